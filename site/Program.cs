@@ -1,0 +1,6 @@
+namespace Portal.Site;
+
+internal static class Program
+{
+    public static int Main() => 0;
+}
