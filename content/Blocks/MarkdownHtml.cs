@@ -1,0 +1,93 @@
+using Markdig.Extensions.Tables;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Portal.Content.Blocks;
+
+/// <summary>Writes read Markdown as HTML: links left open, headings with neutral ids, tables without inline styles.</summary>
+internal static class MarkdownHtml
+{
+    public static string Write(MarkdownDocument document, IReadOnlyList<Link> links, IEnumerable<Heading> headings)
+    {
+        using var text = new StringWriter();
+        var renderer = new HtmlRenderer(text);
+        renderer.ObjectRenderers.Replace<Markdig.Renderers.Html.Inlines.LinkInlineRenderer>(new Links(links));
+        renderer.ObjectRenderers.Replace<HeadingRenderer>(new Headings(headings.GetEnumerator()));
+        renderer.ObjectRenderers.Add(new Tables());
+        renderer.Render(document);
+        return text.ToString();
+    }
+
+    private sealed class Links(IReadOnlyList<Link> links) : HtmlObjectRenderer<LinkInline>
+    {
+        protected override void Write(HtmlRenderer renderer, LinkInline link)
+        {
+            if (link.GetData(typeof(Link)) is not int index)
+            {
+                renderer.WriteChildren(link);
+                return;
+            }
+
+            Mark(renderer, RichText.OpenMark, index);
+            if (links[index].HasText) renderer.WriteChildren(link);
+            Mark(renderer, RichText.CloseMark, index);
+        }
+
+        private static void Mark(HtmlRenderer renderer, char mark, int index) =>
+            renderer.Write(mark.ToString()).Write(index.ToString()).Write(RichText.EndMark.ToString());
+    }
+
+    private sealed class Headings(IEnumerator<Heading> headings) : HtmlObjectRenderer<HeadingBlock>
+    {
+        protected override void Write(HtmlRenderer renderer, HeadingBlock block)
+        {
+            headings.MoveNext();
+            renderer.Write("<h").Write(block.Level.ToString()).Write(" id=\"").Write(headings.Current.Id).Write("\">");
+            renderer.WriteLeafInline(block);
+            renderer.Write("</h").Write(block.Level.ToString()).WriteLine(">");
+        }
+    }
+
+    /// <summary>The first column heads its row, so that a screen reader says which row a cell belongs to.</summary>
+    private sealed class Tables : HtmlObjectRenderer<Table>
+    {
+        protected override void Write(HtmlRenderer renderer, Table table)
+        {
+            var inBody = false;
+            renderer.Write("<table>");
+            foreach (var row in table.Cast<TableRow>())
+            {
+                if (row.IsHeader) renderer.Write("<thead>");
+                else if (!inBody)
+                {
+                    renderer.Write("<tbody>");
+                    inBody = true;
+                }
+
+                WriteRow(renderer, row);
+                if (row.IsHeader) renderer.Write("</thead>");
+            }
+
+            renderer.Write(inBody ? "</tbody></table>" : "</table>");
+        }
+
+        private static void WriteRow(HtmlRenderer renderer, TableRow row)
+        {
+            renderer.Write("<tr>");
+            for (var column = 0; column < row.Count; column++)
+            {
+                var (open, close) = row.IsHeader ? ("<th scope=\"col\">", "</th>") : column == 0 ? ("<th scope=\"row\">", "</th>") : ("<td>", "</td>");
+                renderer.Write(open);
+                var implicitParagraph = renderer.ImplicitParagraph;
+                renderer.ImplicitParagraph = true;
+                renderer.WriteChildren((TableCell)row[column]);
+                renderer.ImplicitParagraph = implicitParagraph;
+                renderer.Write(close);
+            }
+
+            renderer.Write("</tr>");
+        }
+    }
+}

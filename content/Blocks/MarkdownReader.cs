@@ -1,0 +1,126 @@
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+using Portal.Content.Problems;
+
+namespace Portal.Content.Blocks;
+
+/// <summary>
+/// Reads the cut-down Markdown of a document: headings of level 2 to 4, paragraphs, lists, quotations, bold, italic,
+/// links, and in a table block a table. Everything else is refused with its line, raw HTML above all.
+/// </summary>
+internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
+{
+    // Without precise locations Markdig gives what stands inside a paragraph no line.
+    private static readonly MarkdownPipeline Plain = new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build();
+    private static readonly MarkdownPipeline Tables = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().Build();
+
+    private readonly List<Heading> headings = [];
+    private bool withHeadings = true;
+    private int offset;
+    private int lastLevel = 1;
+
+    /// <summary>Reads one piece.</summary>
+    /// <param name="source">The Markdown.</param>
+    /// <param name="linesBefore">Lines of the file before its first line.</param>
+    /// <param name="withTable">True inside a table block.</param>
+    /// <param name="withHeadings">False in a field, whose heading the page gives.</param>
+    public RichText Read(string source, int linesBefore, bool withTable = false, bool withHeadings = true)
+    {
+        (offset, this.withHeadings) = (linesBefore, withHeadings);
+        if (source.AsSpan().IndexOfAnyInRange('\uE000', '\uF8FF') is var at and >= 0)
+        {
+            RefusePrivate(source.AsSpan(0, at).Count('\n'));
+            source = new string([.. source.Where(letter => letter is < '\uE000' or > '\uF8FF')]);
+        }
+
+        var document = Markdown.Parse(source, withTable ? Tables : Plain);
+        var links = new List<Link>();
+        var first = headings.Count;
+        foreach (var node in document.Descendants()) Check(node, links, withTable);
+        return new(source, MarkdownHtml.Write(document, links, headings.Skip(first)), links, [.. headings.Skip(first)], PlainText(document));
+    }
+
+    private void Check(MarkdownObject node, List<Link> links, bool withTable)
+    {
+        switch (node)
+        {
+            case HtmlBlock or HtmlInline:
+                Refuse(node.Line, "Raw HTML is not allowed.", "Write Markdown or use a block; to show a '<', write '\\<'.");
+                break;
+            case CodeBlock or CodeInline:
+                Refuse(node.Line, "Code is not allowed.", "Do not indent by four spaces and do not use backticks.");
+                break;
+            case ThematicBreakBlock:
+                Refuse(node.Line, "A rule is not allowed.", "Use a heading.");
+                break;
+            case LinkReferenceDefinition:
+                Refuse(node.Line, "Link definitions are not allowed.", "Write [words](/address/) where the link stands.");
+                break;
+            case AutolinkInline:
+                Refuse(node.Line, "A bare address is not allowed.", "Write [words](https://…).");
+                break;
+            case HtmlEntityInline entity when entity.Transcoded.AsSpan().IndexOfAnyInRange('\uE000', '\uF8FF') >= 0:
+                RefusePrivate(node.Line);
+                entity.Transcoded = new("\uFFFD");
+                break;
+            case HeadingBlock heading:
+                if (!withHeadings) Refuse(node.Line, "A heading stands in a field.", "Write it in bold; the page has its own headings.");
+                Take(heading);
+                break;
+            case LinkInline { IsImage: true }:
+                Refuse(node.Line, "An image stands in the text.", "Use an image block, which asks for its description.");
+                break;
+            case LinkInline link:
+                Take(link, links);
+                break;
+            case ParagraphBlock { Parent: MarkdownDocument } when withTable:
+                Refuse(node.Line, "A table block holds a table only.", "Begin and end each row with '|'.");
+                break;
+            case Table when !withTable:
+                Refuse(node.Line, "A table stands outside a table block.", "Wrap it in '::: table caption=\"…\"'.");
+                break;
+        }
+    }
+
+    private void Take(HeadingBlock heading)
+    {
+        var text = InlineText(heading.Inline);
+        if (heading.IsSetext) Refuse(heading.Line, "An underlined heading stands here.", "Write '## ' before the heading.");
+        else if (heading.Level is < 2 or > 4) Refuse(heading.Line, $"A heading of level {heading.Level} stands here.", "Begin at '##'; the title is the first level.");
+        else if (heading.Level > lastLevel + 1) Refuse(heading.Line, $"The heading '{text}' skips a level.", $"Write '{new string('#', lastLevel + 1)} '.");
+        lastLevel = heading.Level;
+        headings.Add(new(heading.Level, $"s{headings.Count + 1}", text, offset + heading.Line + 1));
+    }
+
+    private void Take(LinkInline link, List<Link> links)
+    {
+        var target = link.Url ?? string.Empty;
+        var hasText = link.FirstChild is not null;
+        var read = new Link(target, hasText, offset + link.Line + 1);
+        if (read.Mistake(elsewhere: read.HelplineId is not null || target.StartsWith("mailto:", StringComparison.Ordinal)) is { } mistake)
+            Refuse(link.Line, mistake.What, mistake.Remedy);
+        else if (!hasText && read.HelplineId is null)
+            Refuse(link.Line, "A link has no words.", "Say where it leads.");
+        link.SetData(typeof(Link), links.Count);
+        links.Add(read);
+    }
+
+    private void RefusePrivate(int line) => Refuse(line, "A private-use character stands here.", "Delete it; it shows as an empty box.");
+
+    private void Refuse(int line, string what, string remedy) => problems.Add(new(file, offset + line + 1, what, remedy));
+
+    private static string PlainText(MarkdownDocument document) =>
+        string.Join('\n', document.Descendants<LeafBlock>().Where(leaf => leaf.Inline is not null).Select(leaf => InlineText(leaf.Inline)));
+
+    private static string InlineText(ContainerInline? inline) =>
+        inline is null ? string.Empty : string.Concat(inline.Descendants().Select(each => each switch
+        {
+            LiteralInline literal => literal.Content.ToString(),
+            HtmlEntityInline entity => entity.Transcoded.ToString(),
+            LineBreakInline => " ",
+            _ => string.Empty,
+        }));
+}

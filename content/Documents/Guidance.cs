@@ -1,0 +1,4 @@
+namespace Portal.Content.Documents;
+
+/// <summary>A guide.</summary>
+public sealed record Guidance : Document;

@@ -1,0 +1,67 @@
+using Portal.Content.Documents;
+using Portal.Content.Problems;
+using Portal.Content.Publishing;
+using Portal.Content.Reading;
+
+namespace Portal.Content.Rules;
+
+/// <summary>Links lead to pages that are public, and leave the site only by https.</summary>
+internal static class Links
+{
+    public static IEnumerable<Problem> CheckTargets(Edition edition)
+    {
+        var known = edition.Documents.SelectMany(document => Addresses.Of(edition.Library.Find(document.Id)!))
+            .Concat(edition.Library.Data.Gazetteer.Districts.Select(district => $"/find-help/{district.Id}/")).ToHashSet();
+
+        foreach (var document in Variants(edition))
+        {
+            foreach (var link in document.Links.Where(link => link.IsInternal))
+            {
+                var (path, fragment) = Split(link.Target);
+                if (!known.Contains(path))
+                    yield return new(document.File, link.Line, $"The link to {link.Target} leads nowhere.", "Write the address of a page that exists and is public, with '/' at both ends.");
+                else if (fragment.Length > 0 && !HasHeading(edition, path, fragment))
+                    yield return new(document.File, link.Line, $"The page {path} has no heading '{fragment}'.", "Headings are s1, s2, s3 in reading order.");
+            }
+
+            foreach (var related in document.Related.Where(id => edition.Find(id, Content.Languages.Language.Base) is null))
+                yield return new(document.File, 0, $"The related page {related} does not exist or is not public.", "Take it out or name another.");
+            foreach (var href in Hrefs(document).Where(href => !known.Contains(Split(href).Path)))
+                yield return new(document.File, 0, $"The address {href} leads nowhere.", "Write the address of a page that exists and is public, with '/' at both ends.");
+            if (document is Notice notice)
+                foreach (var on in notice.On.Where(on => on != "everywhere" && !(DocumentId.TryParse(on, out var id) && edition.Library.Find(id) is not null)))
+                    yield return new(document.File, 0, $"The notice stands on {on}, which does not exist.", "Name a document's path, or 'everywhere'.");
+        }
+    }
+
+    public static IEnumerable<Problem> CheckExternal(Edition edition)
+    {
+        foreach (var document in edition.Documents)
+        {
+            // Old sources stand on plain http: they are named, never linked.
+            var sources = document.Sources.Select(source => source.Url).Where(url => url is null || !url.StartsWith("http://", StringComparison.Ordinal));
+            var urls = sources.Append((document as Helpline)?.Url).Append((document as Helpline)?.Chat).Append((document as Organisation)?.Url);
+            foreach (var url in urls.OfType<string>().Where(url => !IsHttps(url)))
+                yield return new(document.File, 0, $"'{url}' is not an https address.", "Write the whole address, beginning with https://.");
+        }
+    }
+
+    private static bool IsHttps(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && !url.Contains(' ', StringComparison.Ordinal);
+
+    private static IEnumerable<string> Hrefs(Document document) => document switch
+    {
+        Page page => page.Questions.SelectMany(question => question.Answers).Select(answer => answer.Go).OfType<string>(),
+        Campaign campaign => new[] { campaign.Action?.Href, campaign.Poster?.Link }.OfType<string>(),
+        _ => [],
+    };
+
+    private static (string Path, string Fragment) Split(string target) =>
+        target.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? (target[..at], target[(at + 1)..]) : (target, string.Empty);
+
+    private static bool HasHeading(Edition edition, string path, string fragment) =>
+        Addresses.TryDocument(path, out var id) && edition.Library.Find(id) is { } set && set.Base.Body.Headings.Any(heading => heading.Id == fragment);
+
+    internal static IEnumerable<Document> Variants(Edition edition) =>
+        edition.Documents.SelectMany(document => edition.Languages.Select(language => edition.Find(document.Id, language)).OfType<Document>());
+}

@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace Portal.Content.Text;
+
+/// <summary>
+/// A document as its text, kept to the byte: front-matter entries and body blocks are slices of the source, so an
+/// edit of one leaves every other untouched. (Markdig's own round trip drops <c>:::</c> fences; hence our slices.)
+/// </summary>
+public sealed class DocumentText
+{
+    private const string Fence = "---";
+
+    private readonly string opening;
+    private readonly string closing;
+
+    private DocumentText(string opening, IReadOnlyList<FieldText> fields, string closing, IReadOnlyList<BlockText> blocks)
+    {
+        this.opening = opening;
+        Fields = fields;
+        this.closing = closing;
+        Blocks = blocks;
+    }
+
+    /// <summary>The top-level entries of the front matter, in file order.</summary>
+    public IReadOnlyList<FieldText> Fields { get; }
+
+    /// <summary>The blocks of the body, in file order; together they are the whole body.</summary>
+    public IReadOnlyList<BlockText> Blocks { get; }
+
+    /// <summary>The whole front matter without its fences.</summary>
+    public string FrontMatter => string.Concat(Fields.Select(entry => entry.Source));
+
+    /// <summary>The whole body, as it stands in the file.</summary>
+    public string Body => string.Concat(Blocks.Select(block => block.Source));
+
+    /// <summary>Reads a document. Never fails: what is not front matter is body.</summary>
+    public static DocumentText Parse(string text)
+    {
+        var lines = Lines.Of(text);
+        if (lines.Count == 0 || lines[0].TrimEnd() != Fence)
+            return new(string.Empty, [], string.Empty, BlockText.Split(lines, 0));
+
+        var end = lines.FindIndex(1, line => line.TrimEnd() == Fence);
+        if (end < 0)
+            return new(lines[0], FieldText.Split(lines.GetRange(1, lines.Count - 1)), string.Empty, []);
+
+        return new(lines[0], FieldText.Split(lines.GetRange(1, end - 1)), lines[end], BlockText.Split(lines, end + 1));
+    }
+
+    /// <summary>True where the file begins with a front-matter fence and has the closing one.</summary>
+    public bool HasFrontMatter => closing.Length > 0;
+
+    /// <summary>The same text with one field's YAML replaced, or added at the end of the front matter.</summary>
+    /// <param name="key">The field's key.</param>
+    /// <param name="yaml">The whole entry, key included, ending in a newline.</param>
+    public DocumentText WithField(string key, string yaml)
+    {
+        var found = Fields.Any(field => field.Key == key);
+        var fields = found
+            ? [.. Fields.Select(field => field.Key == key ? field with { Source = yaml } : field)]
+            : (IReadOnlyList<FieldText>)[.. Fields, new FieldText(key, yaml, 0)];
+        return HasFrontMatter ? new(opening, fields, closing, Blocks) : new(Fence + "\n", fields, Fence + "\n", Blocks);
+    }
+
+    /// <summary>The same text without one field.</summary>
+    public DocumentText WithoutField(string key) =>
+        new(opening, [.. Fields.Where(field => field.Key != key)], closing, Blocks);
+
+    /// <summary>The same text with one block's source replaced; every other block keeps its bytes.</summary>
+    public DocumentText WithBlock(int index, string source) =>
+        new(opening, Fields, closing, [.. Blocks.Select((block, at) => at == index ? block with { Source = source } : block)]);
+
+    public override string ToString()
+    {
+        var text = new StringBuilder(opening);
+        foreach (var field in Fields) text.Append(field.Source);
+        text.Append(closing);
+        foreach (var block in Blocks) text.Append(block.Source);
+        return text.ToString();
+    }
+}
