@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+
+namespace Portal.Theme.Components;
+
+/// <summary>A heading whose level depends on where its component stands.</summary>
+public sealed class Heading : ComponentBase
+{
+    /// <summary>1 to 6.</summary>
+    [Parameter, EditorRequired]
+    public int Level { get; set; }
+
+    [Parameter]
+    public string? Id { get; set; }
+
+    [Parameter]
+    public string? Class { get; set; }
+
+    [Parameter, EditorRequired]
+    public RenderFragment? ChildContent { get; set; }
+
+    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    {
+        if (Level is < 1 or > 6)
+            throw new InvalidOperationException($"A heading has a level from 1 to 6, not {Level}.");
+
+        builder.OpenElement(0, $"h{Level}");
+        builder.AddAttribute(1, "id", Id);
+        builder.AddAttribute(2, "class", Class);
+        builder.AddContent(3, ChildContent);
+        builder.CloseElement();
+    }
+}

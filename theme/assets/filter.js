@@ -1,0 +1,2 @@
+// On the list of pathways for professionals.
+import "../Components/RoleFilter/RoleFilter.js";

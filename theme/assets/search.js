@@ -1,0 +1,2 @@
+// On the search page.
+import "../Components/SearchBox/SearchBox.js";
