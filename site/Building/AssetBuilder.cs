@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+
+using Portal.Content.Places;
+using Portal.Content.Problems;
+using Portal.Content.Publishing;
+using Portal.Site.Media;
+using Portal.Site.Search;
+using Portal.Theme;
+
+namespace Portal.Site.Building;
+
+/// <summary>Puts the files that pages name into the output, before any page is drawn: pages name them by their hash.</summary>
+internal static class AssetBuilder
+{
+    /// <summary>Adds every asset; null where a media file cannot be used, with its problem told.</summary>
+    public static SiteAssets? Add(Edition edition, SiteOutput output, string cache, List<Problem> problems)
+    {
+        foreach (var name in ThemeAssets.Names.Where(name => name != "guard.js"))
+            output.Add($"{SiteAssets.Folder}/{ThemeAssets.HashedName(name)}", ThemeAssets.Read(name).ToArray());
+
+        var files = new Dictionary<string, string> { ["gazetteer"] = AddHashed(output, "places", ".json", Encoding.UTF8.GetBytes(GazetteerScript.Write(edition.Library.Data.Gazetteer))) };
+        foreach (var language in edition.Languages.Where(language => !language.IsSimple))
+            files[SearchIndex.Name(language)] = AddHashed(output, $"index-{language.Code}", ".json", SearchIndex.Write(edition, language));
+
+        var pictures = new Dictionary<string, EncodedPicture>();
+        var encoder = new PictureEncoder(cache);
+        foreach (var media in edition.Library.Media.Order(StringComparer.Ordinal))
+        {
+            var bytes = edition.Library.Files.Bytes("media/" + media);
+            try
+            {
+                if (PictureEncoder.Handles(media)) pictures[media] = encoder.Encode(media, bytes, output);
+                else files["media/" + media] = AddNamed(output, media, bytes);
+            }
+            catch (InvalidDataException error)
+            {
+                problems.Add(new("media/" + media, 0, error.Message, "Replace the file."));
+            }
+        }
+
+        return problems.Any(problem => problem.Weight == Weight.Error) ? null : new() { Pictures = pictures, Files = files };
+    }
+
+    private static string AddHashed(SiteOutput output, string name, string extension, byte[] bytes)
+    {
+        var path = $"{SiteAssets.Folder}/{name}.{Convert.ToHexStringLower(SHA256.HashData(bytes))[..8]}{extension}";
+        output.Add(path, bytes);
+        return "/" + path;
+    }
+
+    /// <summary>A download keeps its name, since the downloads folder shows it.</summary>
+    private static string AddNamed(SiteOutput output, string media, byte[] bytes)
+    {
+        output.Add("files/" + media, bytes);
+        return "/files/" + media;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text;
+
+using Portal.Content.Languages;
+using Portal.Content.Problems;
+using Portal.Content.Publishing;
+using Portal.Content.Rules;
+
+namespace Portal.Site.Building;
+
+/// <summary>What must hold of the finished files, whatever made them: no link leads nowhere, no name gives the site away.</summary>
+internal static class OutputChecks
+{
+    private const string Index = "index.html";
+    private const int Longest = 512;
+
+    public static IEnumerable<Problem> Check(SiteOutput output, Edition edition)
+    {
+        var words = edition.Library.Data.SensitiveWords;
+        var problems = new List<Problem>();
+        foreach (var path in output.Files.Keys)
+            if (NeutralNames.Find(path, words, Language.Base) is { } word)
+                problems.Add(new(path, 0, $"The path of this file holds the word '{word}'.", "Choose neutral words for the document, the media file or the asset."));
+
+        var addresses = Addresses(output).GetAlternateLookup<ReadOnlySpan<char>>();
+        var pages = output.Files.Keys.Where(path => path.EndsWith(".html", StringComparison.Ordinal)).ToList();
+        var broken = new List<string>[pages.Count];
+        Parallel.For(0, pages.Count, at => broken[at] = Broken(output.Files[pages[at]], addresses));
+        for (var at = 0; at < pages.Count; at++)
+            problems.AddRange(broken[at].Select(link => new Problem(pages[at], 0, $"The page links to {link}, which is not part of the site.", "Mend the view or the document that writes the link.")));
+        return problems;
+    }
+
+    /// <summary>
+    /// Every address inside the site that a page names in <c>href</c>, <c>src</c>, <c>srcset</c> or a data attribute and
+    /// that is not there, once each. Looks at the bytes as they are: a large site names a million addresses.
+    /// </summary>
+    internal static List<string> Broken(ReadOnlySpan<byte> page, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> addresses)
+    {
+        var broken = new List<string>();
+        Span<char> text = stackalloc char[Longest];
+        for (var at = page.IndexOf("=\"/"u8); at >= 0; at = page.IndexOf("=\"/"u8))
+        {
+            page = page[(at + 2)..];
+            var value = page[..page.IndexOf((byte)'"')];
+            var letters = value.Length <= Longest ? text : new char[value.Length];
+            ReadOnlySpan<char> named = letters[..Encoding.UTF8.GetChars(value, letters)];
+            foreach (var part in named.Split(", "))
+                if (Address(named[part]) is { IsEmpty: false } link && !addresses.Contains(link) && !broken.Contains(link.ToString())) broken.Add(link.ToString());
+        }
+
+        return broken;
+    }
+
+    /// <summary>Every address of the site: that of each file, and the folder of each <c>index.html</c>.</summary>
+    internal static HashSet<string> Addresses(SiteOutput output) =>
+        [.. output.Files.Keys.SelectMany(path => path == Index || path.EndsWith("/" + Index, StringComparison.Ordinal) ? ["/" + path, "/" + path[..^Index.Length]] : new[] { "/" + path })];
+
+    private static ReadOnlySpan<char> Address(ReadOnlySpan<char> part)
+    {
+        if (!part.StartsWith('/')) return [];
+        var end = part.IndexOfAny(' ', '#');
+        return end < 0 ? part : part[..end];
+    }
+}

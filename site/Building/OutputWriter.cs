@@ -1,0 +1,125 @@
+using System.Text;
+
+namespace Portal.Site.Building;
+
+/// <summary>What putting a site in place changed.</summary>
+/// <param name="Written">Files that were new or different.</param>
+/// <param name="Removed">Files that are no longer part of the site.</param>
+/// <param name="Kept">Files that were the same already.</param>
+internal sealed record Placement(int Written, int Removed, int Kept);
+
+/// <summary>
+/// Puts a finished site in place: files that differ are written beside the output, then moved in by one atomic rename
+/// each: assets first, pages next, removals last, so that no page ever names an asset that is not there. A journal
+/// beside the output lists the moves; after a crash the next run finishes them. Bytes that are the same are not touched.
+/// </summary>
+internal sealed class OutputWriter(string output)
+{
+    private readonly string output = Path.GetFullPath(output).TrimEnd(Path.DirectorySeparatorChar);
+
+    /// <summary>Every site has it, so a folder with it is one of ours.</summary>
+    private const string Marker = "_headers";
+
+    private string Staging => output + ".staging";
+
+    private string Journal => output + ".journal";
+
+    /// <summary>
+    /// Why a folder cannot take the site, or null: whatever it holds beside the site is removed, so it must be new, empty,
+    /// or one that a build made, and never one that the content lies in.
+    /// </summary>
+    public static string? Refusal(string output, string content)
+    {
+        var folder = Path.GetFullPath(output).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        var words = Path.GetFullPath(content).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        if (words.StartsWith(folder, StringComparison.Ordinal) || folder.StartsWith(words, StringComparison.Ordinal))
+            return $"The output folder {output} and the content folder {content} lie in one another. Name another with --output.";
+        var isOurs = File.Exists(Path.Combine(folder, Marker)) || File.Exists(folder.TrimEnd(Path.DirectorySeparatorChar) + ".journal");
+        return !Directory.Exists(folder) || isOurs || !Directory.EnumerateFileSystemEntries(folder).Any()
+            ? null
+            : $"The output folder {output} holds files that no build of this site made; they would be removed. Name a new or empty folder with --output.";
+    }
+
+    public Placement Place(SiteOutput site)
+    {
+        Finish();
+        var present = Present();
+        var changed = site.Files.Keys.AsParallel().Where(path => !IsSame(path, site)).AsSequential()
+            .OrderBy(IsPage).ThenBy(path => path, StringComparer.Ordinal).ToList();
+        var gone = present.Where(path => !site.Files.ContainsKey(path)).Order(StringComparer.Ordinal).ToList();
+
+        Stage(site, changed);
+        WriteJournal(changed, gone);
+        Finish();
+        return new(changed.Count, gone.Count, site.Files.Count - changed.Count);
+    }
+
+    /// <summary>Carries out what a journal still lists; does nothing where there is none.</summary>
+    public void Finish()
+    {
+        if (!File.Exists(Journal))
+        {
+            // Without a journal a staging folder is the rest of a run that died before it promised anything.
+            if (Directory.Exists(Staging)) Directory.Delete(Staging, recursive: true);
+            return;
+        }
+
+        foreach (var line in File.ReadAllLines(Journal))
+        {
+            var path = line[2..];
+            if (line.StartsWith('+')) MoveIn(path);
+            else Remove(path);
+        }
+
+        File.Delete(Journal);
+        if (Directory.Exists(Staging)) Directory.Delete(Staging, recursive: true);
+    }
+
+    private void Stage(SiteOutput site, List<string> changed)
+    {
+        foreach (var folder in changed.Select(path => Path.GetDirectoryName(Path.Combine(Staging, path))!).Distinct()) Directory.CreateDirectory(folder);
+        Parallel.ForEach(changed, path => File.WriteAllBytes(Path.Combine(Staging, path), site.Files[path]));
+    }
+
+    private void WriteJournal(List<string> changed, List<string> gone)
+    {
+        if (changed.Count + gone.Count == 0) return;
+        var lines = changed.Select(path => "+ " + path).Concat(gone.Select(path => "- " + path));
+        var draft = Journal + ".new";
+        using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, Journal, overwrite: true);
+    }
+
+    private void MoveIn(string path)
+    {
+        var staged = Path.Combine(Staging, path);
+        if (!File.Exists(staged)) return; // Moved before the crash.
+        var target = Path.Combine(output, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Move(staged, target, overwrite: true);
+    }
+
+    private void Remove(string path)
+    {
+        var target = Path.Combine(output, path);
+        File.Delete(target);
+        for (var folder = Path.GetDirectoryName(target)!; folder.Length > output.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
+            Directory.Delete(folder);
+    }
+
+    private List<string> Present() => !Directory.Exists(output) ? [] :
+        [.. Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(output, file).Replace(Path.DirectorySeparatorChar, '/'))];
+
+    private bool IsSame(string path, SiteOutput site)
+    {
+        var file = new FileInfo(Path.Combine(output, path));
+        return file.Exists && site.Files[path] is var bytes && file.Length == bytes.Length && File.ReadAllBytes(file.FullName).AsSpan().SequenceEqual(bytes);
+    }
+
+    private static bool IsPage(string path) => path.EndsWith(".html", StringComparison.Ordinal);
+}

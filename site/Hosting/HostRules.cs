@@ -1,0 +1,105 @@
+using System.Text;
+
+using Portal.Site.Building;
+using Portal.Site.Map;
+using Portal.Theme;
+
+namespace Portal.Site.Hosting;
+
+/// <summary>Headers for the addresses that match a pattern; <c>*</c> at the end stands for anything.</summary>
+internal sealed record HeaderRule(string Pattern, IReadOnlyList<(string Name, string Value)> Headers)
+{
+    public bool Matches(string address) => Pattern.EndsWith('*')
+        ? address.StartsWith(Pattern[..^1], StringComparison.Ordinal)
+        : address == Pattern;
+}
+
+/// <summary>An old address that leads to a new one, for good.</summary>
+internal sealed record Redirect(string From, string To);
+
+/// <summary>
+/// What the host sends with each file: one table, written into the output for the host and used by the local server, so
+/// that what was tried is what is served. No header is set by two rules that match one address: a host may join them.
+/// </summary>
+internal sealed class HostRules
+{
+    private const string Year = "public, max-age=31536000, immutable";
+
+    private HostRules(IReadOnlyList<HeaderRule> headers, IReadOnlyList<Redirect> redirects)
+    {
+        Headers = headers;
+        Redirects = redirects;
+    }
+
+    public IReadOnlyList<HeaderRule> Headers { get; }
+
+    public IReadOnlyList<Redirect> Redirects { get; }
+
+    public static HostRules Of(SiteMap map)
+    {
+        var everywhere = new List<(string, string)>
+        {
+            ("Content-Security-Policy", Policy()),
+            ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
+            ("Referrer-Policy", "no-referrer"),
+            ("Permissions-Policy", Permissions()),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Frame-Options", "DENY"),
+        };
+        if (!map.Edition.IsLive) everywhere.Add(("X-Robots-Tag", "noindex, nofollow"));
+
+        return new(
+            [
+                new("/*", everywhere),
+                new($"/{SiteAssets.Folder}/*", [("Cache-Control", Year)]),
+                .. map.Pages.Where(page => page.TakesText).Select(page => new HeaderRule(page.Address, [("Cache-Control", "no-store")])),
+            ],
+            [.. map.Edition.Library.Settings.Redirects.Select(redirect => new Redirect(redirect.From, redirect.To))]);
+    }
+
+    /// <summary>All headers for an address; its own rules after the general ones.</summary>
+    public IEnumerable<(string Name, string Value)> HeadersFor(string address) =>
+        Headers.Where(rule => rule.Matches(address)).SelectMany(rule => rule.Headers);
+
+    /// <summary>The table in the form of the host's <c>_headers</c> file.</summary>
+    public string ToHeadersFile()
+    {
+        var text = new StringBuilder();
+        foreach (var rule in Headers)
+        {
+            text.Append(rule.Pattern).Append('\n');
+            foreach (var (name, value) in rule.Headers) text.Append("  ").Append(name).Append(": ").Append(value).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The table in the form of the host's <c>_redirects</c> file.</summary>
+    public string ToRedirectsFile() => string.Concat(Redirects.Select(redirect => $"{redirect.From} {redirect.To} 301!\n"));
+
+    /// <summary>
+    /// Nothing but our own files; the one inline script is the exit's guard, by its hash. <c>data:</c> is the empty icon.
+    /// </summary>
+    private static string Policy() => string.Join("; ",
+        "default-src 'none'",
+        $"script-src 'self' '{ThemeAssets.PolicyHash("guard.js")}'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "media-src 'self'",
+        "connect-src 'self'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'");
+
+    private static string Permissions() => string.Join(", ", Features.Select(feature => feature + "=()"));
+
+    private static readonly string[] Features =
+    [
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+        "idle-detection", "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    ];
+}

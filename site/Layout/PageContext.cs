@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+
+using Portal.Content.Blocks;
+using Portal.Content.Documents;
+using Portal.Content.Languages;
+using Portal.Content.Publishing;
+using Portal.Content.Reading;
+using Portal.Site.Building;
+using Portal.Site.Map;
+using Portal.Theme.Components;
+
+namespace Portal.Site.Layout;
+
+/// <summary>
+/// What a view may ask while it draws one page. Everything a page depends on is asked for here and noted in
+/// <see cref="Dependencies"/>, so that a later build can tell which pages a change concerns.
+/// </summary>
+public sealed class PageContext(SiteMap map, SitePage page, SiteAssets assets)
+{
+    private readonly ConcurrentDictionary<string, byte> dependencies = new();
+
+    public SiteMap Map => map;
+
+    public SitePage Page => page;
+
+    public SiteAssets Assets => assets;
+
+    public Edition Edition => map.Edition;
+
+    public SiteSettings Settings => Edition.Library.Settings;
+
+    public Language Language => page.Language;
+
+    /// <summary>Words checked first: numbers, 999, the leave label. Always in the page's language.</summary>
+    public InterfaceStrings Core => Edition.Library.WordsOf(Language);
+
+    /// <summary>The words of the furniture: in English while, in the live stage, nobody has reviewed the language's own.</summary>
+    public InterfaceStrings Words => Edition.Library.WordsOf(WordsLanguage);
+
+    public Language WordsLanguage => Edition.WordsArePublic(Language) ? Language : Language.Base;
+
+    /// <summary>Value for <c>lang</c> where the furniture is not in the page's language; else null.</summary>
+    public string? WordsTag => WordsLanguage == Language ? null : WordsLanguage.Tag;
+
+    /// <summary>Direction that goes with <see cref="WordsTag"/>.</summary>
+    public string? WordsDirection => WordsTag is null ? null : WordsLanguage.Direction;
+
+    /// <summary>Ids, tables and settings this page was made of.</summary>
+    public IEnumerable<string> Dependencies => dependencies.Keys.Order(StringComparer.Ordinal);
+
+    public string this[string key] => Words[key];
+
+    /// <summary>The document in the page's language, else in English, else null.</summary>
+    public T? Find<T>(DocumentId id) where T : Document
+    {
+        Depend(id.ToString());
+        return Edition.Nearest(id, Language) as T;
+    }
+
+    public Helpline? Line(string id)
+    {
+        Depend("lines/" + id);
+        return Edition.Line(id, Language);
+    }
+
+    /// <summary>Every public document of a kind, each in the page's language or in English.</summary>
+    public IReadOnlyList<T> All<T>() where T : Document
+    {
+        Depend(typeof(T).Name + "/*");
+        return [.. Edition.All<T>().Select(document => (T)Edition.Nearest(document.Id, Language)!)];
+    }
+
+    /// <summary>The address in the reader's language of a neutral address, or the English one.</summary>
+    public string Href(string neutral)
+    {
+        var (path, fragment) = neutral.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? (neutral[..at], neutral[at..]) : (neutral, string.Empty);
+        Depend("address " + path);
+        return (map.Nearest(path, Language)?.Address ?? path) + fragment;
+    }
+
+    public string Href(Document document) => Href(Addresses.Of(document.Id));
+
+    /// <summary>Language tag where a neutral address leads to another language; else null.</summary>
+    public Language? LeadsTo(string neutral) =>
+        map.Nearest(neutral.Split('#')[0], Language) is { } found && found.Language.Tag != Language.Tag ? found.Language : null;
+
+    /// <summary>True where a page stands at the neutral address, in any language this reader can be led to.</summary>
+    public bool Has(string neutral) => map.Nearest(neutral, Language) is not null;
+
+    /// <summary>Language tag of a document's words where they are not in the language of the furniture around them; else null.</summary>
+    public string? TagOf(Document document) => document.Language.Tag == WordsLanguage.Tag ? null : document.Language.Tag;
+
+    /// <summary>Direction that goes with <see cref="TagOf"/>.</summary>
+    public string? DirectionOf(Document document) => TagOf(document) is null ? null : document.Language.Direction;
+
+    /// <summary>A link to a document, marked with its language where that is not the page's.</summary>
+    public LinkItem LinkTo(Document document, string? icon = null, bool withSummary = false) =>
+        new(Href(document), document.Title, icon, withSummary ? document.Summary : null) { Language = TagOf(document), Direction = DirectionOf(document) };
+
+    /// <summary>HTML of a text with its links led.</summary>
+    public string Html(RichText text) => text.Html(Markup);
+
+    private LinkMarkup Markup(Link link)
+    {
+        if (link.HelplineId is { } id) return PhoneMarkup(link, id);
+        if (link.IsExternal) return new($"<a class=\"p-external\" rel=\"noreferrer noopener nofollow\" href=\"{Encode(link.Target)}\">", "</a>");
+        if (!link.IsInternal) return new($"<a href=\"{Encode(link.Target)}\">", "</a>");
+        var language = LeadsTo(link.Target) is { } other ? $" hreflang=\"{other.Tag}\"" : string.Empty;
+        return new($"<a href=\"{Encode(Href(link.Target))}\"{language}>", "</a>");
+    }
+
+    private LinkMarkup PhoneMarkup(Link link, string id)
+    {
+        var line = Line(id);
+        if (line is not { CanBeRung: true, Number: { } number })
+            return line is null ? new(string.Empty, string.Empty) : new($"<a href=\"{Encode(Href(line))}\">", "</a>");
+        var open = $"<a class=\"p-phone\" href=\"{Telephone.Uri(number)}\">";
+        return link.HasText ? new(open, "</a>") : new($"{open}<bdi dir=\"ltr\">{Encode(number)}</bdi>", "</a>");
+    }
+
+    private void Depend(string on) => dependencies.TryAdd(on, 0);
+
+    private static string Encode(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+
+using NetVips;
+
+using Portal.Site.Building;
+
+namespace Portal.Site.Media;
+
+/// <summary>
+/// Encodes pictures at five widths as AVIF, WebP and JPEG, metadata stripped and turned upright, and keeps what it made
+/// beside the output by the hash of the source, so that a picture is encoded once. One picture at a time: each takes
+/// some 330 MiB.
+/// </summary>
+internal sealed class PictureEncoder(string cache)
+{
+    // A change of settings makes new files, not stale ones.
+    private const string Recipe = "1";
+    private const int AvifQuality = 50;
+    private const int AvifEffort = 3;
+    private const int WebpQuality = 75;
+    private const int JpegQuality = 78;
+    private const long MostPixels = 40_000_000;
+
+    private static readonly int[] Widths = [320, 640, 960, 1280, 1920];
+
+    /// <summary>True for the kinds it encodes, by extension.</summary>
+    public static bool Handles(string path) => Path.GetExtension(path).ToUpperInvariant() is ".PNG" or ".JPG" or ".JPEG" or ".WEBP";
+
+    /// <summary>The picture's addresses; its files are added to the site.</summary>
+    /// <exception cref="InvalidDataException">The file is no picture, or too large.</exception>
+    public EncodedPicture Encode(string path, byte[] source, SiteOutput site)
+    {
+        NetVips.NetVips.BlockUntrusted = true;
+        var hash = Convert.ToHexStringLower(SHA256.HashData([.. source, .. System.Text.Encoding.UTF8.GetBytes(Recipe)]))[..10];
+        var (width, height) = Size(path, source);
+        var widths = Widths.Where(each => each < width).Append(Math.Min(width, Widths[^1])).Distinct().ToList();
+
+        var name = Path.GetFileNameWithoutExtension(path);
+        var sets = new Dictionary<string, List<string>> { ["avif"] = [], ["webp"] = [], ["jpg"] = [] };
+        foreach (var each in widths)
+        {
+            foreach (var (format, set) in sets)
+            {
+                var file = $"{SiteAssets.Folder}/{name}-{each}.{hash}.{format}";
+                site.Add(file, Cached($"{hash}-{each}.{format}", () => Make(source, each, format)));
+                set.Add($"/{file} {each}w");
+            }
+        }
+
+        var largest = widths[^1];
+        return new(largest, (int)Math.Round((double)height * largest / width),
+            [("image/avif", string.Join(", ", sets["avif"])), ("image/webp", string.Join(", ", sets["webp"]))],
+            $"/{SiteAssets.Folder}/{name}-{largest}.{hash}.jpg", string.Join(", ", sets["jpg"]));
+    }
+
+    private static (int Width, int Height) Size(string path, byte[] source)
+    {
+        try
+        {
+            using var image = Image.NewFromBuffer(source);
+            using var upright = image.Autorot();
+            if ((long)image.Width * image.Height > MostPixels) throw new InvalidDataException($"media/{path} has more than {MostPixels:N0} pixels. Make it smaller.");
+            return (upright.Width, upright.Height);
+        }
+        catch (VipsException error)
+        {
+            throw new InvalidDataException($"media/{path} is not a picture this site can read. Save it as PNG, JPEG or WebP.", error);
+        }
+    }
+
+    private static byte[] Make(byte[] source, int width, string format)
+    {
+        // The profile is thrown away with the metadata, so colours are brought to sRGB first. The height is no limit.
+        using var small = Image.ThumbnailBuffer(source, width, height: 100_000, size: Enums.Size.Down, outputProfile: "srgb");
+        using var flat = format == "jpg" && small.HasAlpha() ? small.Flatten([255.0, 255.0, 255.0]) : small.Copy();
+        return format switch
+        {
+            "avif" => flat.HeifsaveBuffer(AvifQuality, compression: Enums.ForeignHeifCompression.Av1, effort: AvifEffort, keep: Enums.ForeignKeep.None),
+            "webp" => flat.WebpsaveBuffer(WebpQuality, keep: Enums.ForeignKeep.None),
+            _ => flat.JpegsaveBuffer(JpegQuality, optimizeCoding: true, interlace: true, keep: Enums.ForeignKeep.None),
+        };
+    }
+
+    private byte[] Cached(string name, Func<byte[]> make)
+    {
+        var file = Path.Combine(cache, name);
+        if (File.Exists(file)) return File.ReadAllBytes(file);
+
+        var bytes = make();
+        Directory.CreateDirectory(cache);
+        var draft = file + ".new";
+        File.WriteAllBytes(draft, bytes);
+        File.Move(draft, file, overwrite: true);
+        return bytes;
+    }
+}
