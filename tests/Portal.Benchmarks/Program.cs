@@ -1,1 +1,43 @@
+using System.Diagnostics;
+
+using NodaTime;
+
+using Portal.Benchmarks;
+
+// "floor …" is this program as its own child, so that a floor starts as cold as the build it stands beside.
+if (args is ["floor", var corpus])
+{
+    Console.WriteLine(Floors.Markdown(corpus));
+    return 0;
+}
+
+var at = Instant.FromUtc(2026, 11, 26, 10, 0);
+var content = Path.Combine(Repository.Root, "content");
+
+// "corpus FOLDER PAGES" leaves the generated content in place, for a profiler or a look.
+if (args is ["corpus", var target, var size])
+{
+    using var scratch = new Scratch();
+    var starter = Stages.Run(content, Path.Combine(scratch.Folder, "starter"), at);
+    new Corpus(starter.Map.Edition).Write(target, int.Parse(size), starter.Map.Pages.Count);
+    return 0;
+}
+
+// "stages FOLDER" times the steps of three builds of a corpus in one process, for a look at one change.
+if (args is ["stages", var source])
+{
+    using var scratch = new Scratch();
+    for (var round = 0; round < 3; round++)
+    {
+        Table.Heading($"round {round}", "ms");
+        foreach (var (name, seconds) in Stages.Run(source, Path.Combine(scratch.Folder, "built-" + round), at).Times) Table.Row(name, seconds * 1000);
+    }
+
+    return 0;
+}
+
+var rounds = args is [var first, ..] && int.TryParse(first, out var asked) ? Math.Clamp(asked, 1, 9) : 3;
+using var work = new Scratch();
+Console.WriteLine($"{Environment.ProcessorCount} cores, medians of {rounds} rounds, built for {at}");
+new Session(content, work.Folder, at, rounds, Stopwatch.StartNew()).Run();
 return 0;
