@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Portal.Benchmarks;
@@ -44,7 +45,7 @@ internal static class ChildRun
                 process.Refresh();
                 (cpu, peak) = (process.TotalProcessorTime, Math.Max(peak, process.PeakWorkingSet64));
             }
-            catch (InvalidOperationException)
+            catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
             {
                 break; // It ended between the two looks.
             }
