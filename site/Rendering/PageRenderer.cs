@@ -1,61 +1,59 @@
 using System.Collections.Frozen;
-using System.Runtime.ExceptionServices;
 
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.RenderTree;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Portal.Site.Rendering;
 
 /// <summary>
-/// Renders a Razor component to the UTF-8 bytes of a page. The framework's own HtmlRenderer keeps every root component
-/// until it is disposed and turns every letter beyond ASCII into an entity; this one walks the frames straight into a
-/// buffer and lets the component go. One renderer per worker: it is not thread-safe.
+/// Draws a Razor component as the UTF-8 bytes of a page. The framework's renderers keep each component, compare it with
+/// its last state and wait for events; a static page has none of these, so this one makes a component, hands it its
+/// parameters, walks what it built straight into a buffer, and lets it go. One renderer per worker: it is not thread-safe.
 /// </summary>
-internal sealed class PageRenderer() : Renderer(Services, NullLoggerFactory.Instance)
+/// <remarks>
+/// Components derive from <see cref="ComponentBase"/> and draw at once: cascading values, injected services, keys, captured
+/// references and events mean nothing here.
+/// </remarks>
+internal sealed class PageRenderer : IDisposable
 {
-    private static readonly ServiceProvider Services = new ServiceCollection().BuildServiceProvider();
-
     /// <summary>HTML elements without an end tag (HTML Standard, void elements).</summary>
     private static readonly FrozenSet<string> Void =
         FrozenSet.Create("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
 
     private readonly Utf8Buffer page = new();
+    private readonly List<RenderTreeBuilder> builders = []; // One for each depth of components within components, used again and again.
 
-    public override Dispatcher Dispatcher { get; } = new InlineDispatcher();
-
-    /// <summary>The bytes of a component rendered with its parameters.</summary>
-    /// <exception cref="InvalidOperationException">A component waited for something: pages are made of what is at hand.</exception>
-    public byte[] Render(Type component, IDictionary<string, object?> parameters)
+    /// <summary>The bytes of a component drawn with its parameters.</summary>
+    /// <exception cref="InvalidOperationException">A component waited for something, or is not known to draw without a browser.</exception>
+    public byte[] Render(Type component, IReadOnlyDictionary<string, object?> parameters)
     {
         page.Clear();
-        var id = AssignRootComponentId(InstantiateComponent(component));
-        try
-        {
-            var rendered = RenderRootComponentAsync(id, ParameterView.FromDictionary(parameters));
-            if (!rendered.IsCompleted) throw new InvalidOperationException($"{component.Name} did not render at once.");
-            rendered.GetAwaiter().GetResult();
-            WriteComponent(id);
-            return page.Written.ToArray();
-        }
-        finally
-        {
-            RemoveRootComponent(id);
-        }
+        var shape = ComponentShape.Of(component);
+        var made = shape.Make();
+        foreach (var (name, value) in parameters) shape.Set(made, name, value);
+        WriteComponent(shape, made, 0);
+        return page.Written.ToArray();
     }
 
-    protected override void HandleException(Exception exception) => ExceptionDispatchInfo.Capture(exception).Throw();
-
-    protected override Task UpdateDisplayAsync(in RenderBatch renderBatch) => Task.CompletedTask;
-
-    private void WriteComponent(int id)
+    public void Dispose()
     {
-        var frames = GetCurrentRenderTreeFrames(id);
-        WriteRange(frames.Array, 0, frames.Count);
+        foreach (var builder in builders) builder.Dispose();
+        builders.Clear();
     }
 
-    private void WriteRange(RenderTreeFrame[] frames, int start, int end)
+    private void WriteComponent(ComponentShape shape, ComponentBase component, int depth)
+    {
+        if (depth == builders.Count) builders.Add(new());
+        var builder = builders[depth];
+        builder.Clear(); // What a component that failed had begun is forgotten here.
+        shape.Build(component, builder);
+        var frames = builder.GetFrames();
+        WriteRange(frames.Array, 0, frames.Count, depth);
+        builder.Clear();
+    }
+
+    private void WriteRange(RenderTreeFrame[] frames, int start, int end, int depth)
     {
         for (var at = start; at < end;)
         {
@@ -71,11 +69,11 @@ internal sealed class PageRenderer() : Renderer(Services, NullLoggerFactory.Inst
                     at++;
                     break;
                 case RenderTreeFrameType.Element:
-                    WriteElement(frames, at);
+                    WriteElement(frames, at, depth);
                     at += frame.ElementSubtreeLength;
                     break;
                 case RenderTreeFrameType.Component:
-                    WriteComponent(frame.ComponentId);
+                    WriteChild(frames, at, depth + 1);
                     at += frame.ComponentSubtreeLength;
                     break;
                 default:
@@ -86,7 +84,17 @@ internal sealed class PageRenderer() : Renderer(Services, NullLoggerFactory.Inst
         }
     }
 
-    private void WriteElement(RenderTreeFrame[] frames, int start)
+    private void WriteChild(RenderTreeFrame[] frames, int start, int depth)
+    {
+        var shape = ComponentShape.Of(frames[start].ComponentType);
+        var child = shape.Make();
+        var end = start + frames[start].ComponentSubtreeLength;
+        for (var at = start + 1; at < end && frames[at].FrameType == RenderTreeFrameType.Attribute; at++)
+            shape.Set(child, frames[at].AttributeName, frames[at].AttributeValue);
+        WriteComponent(shape, child, depth);
+    }
+
+    private void WriteElement(RenderTreeFrame[] frames, int start, int depth)
     {
         var name = frames[start].ElementName;
         var end = start + frames[start].ElementSubtreeLength;
@@ -98,7 +106,7 @@ internal sealed class PageRenderer() : Renderer(Services, NullLoggerFactory.Inst
 
         page.Append(">");
         if (Void.Contains(name)) return;
-        WriteRange(frames, at, end);
+        WriteRange(frames, at, end, depth);
         page.Append("</");
         page.Append(name);
         page.Append(">");
@@ -113,23 +121,5 @@ internal sealed class PageRenderer() : Renderer(Services, NullLoggerFactory.Inst
         page.Append("=\"");
         page.AppendAttribute(frame.AttributeValue.ToString());
         page.Append("\"");
-    }
-
-    /// <summary>Runs everything on the spot: a page is rendered start to end on one worker.</summary>
-    private sealed class InlineDispatcher : Dispatcher
-    {
-        public override bool CheckAccess() => true;
-
-        public override Task InvokeAsync(Action workItem)
-        {
-            workItem();
-            return Task.CompletedTask;
-        }
-
-        public override Task InvokeAsync(Func<Task> workItem) => workItem();
-
-        public override Task<TResult> InvokeAsync<TResult>(Func<TResult> workItem) => Task.FromResult(workItem());
-
-        public override Task<TResult> InvokeAsync<TResult>(Func<Task<TResult>> workItem) => workItem();
     }
 }
