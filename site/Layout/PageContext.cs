@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 using Portal.Content.Blocks;
 using Portal.Content.Documents;
 using Portal.Content.Languages;
@@ -12,24 +10,29 @@ using Portal.Theme.Components;
 namespace Portal.Site.Layout;
 
 /// <summary>
-/// What a view may ask while it draws one page. Everything a page depends on is asked for here and noted in
-/// <see cref="Dependencies"/>, so that a later build can tell which pages a change concerns.
+/// What a view may ask while it draws one page. Whatever document, kind or address a page depends on is
+/// asked for here and noted, so that an incremental build can tell which pages a change concerns.
 /// </summary>
-public sealed class PageContext(SiteMap map, SitePage page, SiteAssets assets)
+public sealed class PageContext
 {
-    private readonly ConcurrentDictionary<string, byte> dependencies = new();
+    private readonly SiteMap map;
+    private readonly SiteAssets assets;
+    private readonly ISet<Dependency>? noted;
 
-    public SiteMap Map => map;
+    /// <param name="noted">Takes what this page is made of; null where nobody asks.</param>
+    public PageContext(SiteMap map, SitePage page, SiteAssets assets, ISet<Dependency>? noted = null)
+    {
+        (this.map, Page, this.assets, this.noted) = (map, page, assets, noted);
+        if (page.Document is { } shown) Depend(DependencyKind.Document, shown.ToString());
+    }
 
-    public SitePage Page => page;
-
-    public SiteAssets Assets => assets;
+    public SitePage Page { get; }
 
     public Edition Edition => map.Edition;
 
     public SiteSettings Settings => Edition.Library.Settings;
 
-    public Language Language => page.Language;
+    public Language Language => Page.Language;
 
     /// <summary>Words checked first: numbers, 999, the leave label. Always in the page's language.</summary>
     public InterfaceStrings Core => Edition.Library.WordsOf(Language);
@@ -45,47 +48,74 @@ public sealed class PageContext(SiteMap map, SitePage page, SiteAssets assets)
     /// <summary>Direction that goes with <see cref="WordsTag"/>.</summary>
     public string? WordsDirection => WordsTag is null ? null : WordsLanguage.Direction;
 
-    /// <summary>Ids, tables and settings this page was made of.</summary>
-    public IEnumerable<string> Dependencies => dependencies.Keys.Order(StringComparer.Ordinal);
-
     public string this[string key] => Words[key];
 
     /// <summary>The document in the page's language, else in English, else null.</summary>
     public T? Find<T>(DocumentId id) where T : Document
     {
-        Depend(id.ToString());
+        Depend(DependencyKind.Document, id.ToString());
         return Edition.Nearest(id, Language) as T;
     }
 
     public Helpline? Line(string id)
     {
-        Depend("lines/" + id);
+        Depend(DependencyKind.Document, "lines/" + id);
         return Edition.Line(id, Language);
     }
 
     /// <summary>Every public document of a kind, each in the page's language or in English.</summary>
     public IReadOnlyList<T> All<T>() where T : Document
     {
-        Depend(typeof(T).Name + "/*");
+        Depend(DependencyKind.Kind, typeof(T).Name);
         return [.. Edition.All<T>().Select(document => (T)Edition.Nearest(document.Id, Language)!)];
+    }
+
+    /// <summary>Address of a file by its name among <see cref="SiteAssets.Files"/>.</summary>
+    public string File(string name)
+    {
+        Depend(DependencyKind.File, name);
+        return assets.Files[name];
+    }
+
+    /// <summary>A picture by its path below <c>media/</c>.</summary>
+    public EncodedPicture Picture(string media)
+    {
+        Depend(DependencyKind.File, "media/" + media);
+        return assets.Pictures[media];
     }
 
     /// <summary>The address in the reader's language of a neutral address, or the English one.</summary>
     public string Href(string neutral)
     {
         var (path, fragment) = neutral.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? (neutral[..at], neutral[at..]) : (neutral, string.Empty);
-        Depend("address " + path);
-        return (map.Nearest(path, Language)?.Address ?? path) + fragment;
+        return (Nearest(path)?.Address ?? path) + fragment;
     }
 
     public string Href(Document document) => Href(Addresses.Of(document.Id));
 
     /// <summary>Language tag where a neutral address leads to another language; else null.</summary>
     public Language? LeadsTo(string neutral) =>
-        map.Nearest(neutral.Split('#')[0], Language) is { } found && found.Language.Tag != Language.Tag ? found.Language : null;
+        Nearest(neutral.Split('#')[0]) is { } found && found.Language.Tag != Language.Tag ? found.Language : null;
 
     /// <summary>True where a page stands at the neutral address, in any language this reader can be led to.</summary>
-    public bool Has(string neutral) => map.Nearest(neutral, Language) is not null;
+    public bool Has(string neutral) => Nearest(neutral) is not null;
+
+    /// <summary>This page in every language that has it, in the order of the languages.</summary>
+    public IEnumerable<SitePage> Alternates
+    {
+        get
+        {
+            Depend(DependencyKind.Address, Page.Neutral);
+            return map.Alternates(Page.Neutral);
+        }
+    }
+
+    /// <summary>The page a language menu leads to; see <see cref="SiteMap.Counterpart"/>.</summary>
+    public (SitePage Page, bool IsSame)? Counterpart(Language language)
+    {
+        for (var above = Page.Neutral; above.Length > 0; above = above[..(above.TrimEnd('/').LastIndexOf('/') + 1)]) Depend(DependencyKind.Address, above);
+        return map.Counterpart(Page, language);
+    }
 
     /// <summary>Language tag of a document's words where they are not in the language of the furniture around them; else null.</summary>
     public string? TagOf(Document document) => document.Language.Tag == WordsLanguage.Tag ? null : document.Language.Tag;
@@ -118,7 +148,13 @@ public sealed class PageContext(SiteMap map, SitePage page, SiteAssets assets)
         return link.HasText ? new(open, "</a>") : new($"{open}<bdi dir=\"ltr\">{Encode(number)}</bdi>", "</a>");
     }
 
-    private void Depend(string on) => dependencies.TryAdd(on, 0);
+    private SitePage? Nearest(string neutral)
+    {
+        Depend(DependencyKind.Address, neutral);
+        return map.Nearest(neutral, Language);
+    }
+
+    private void Depend(DependencyKind kind, string name) => noted?.Add(new(kind, name));
 
     private static string Encode(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }
