@@ -1,3 +1,5 @@
+using System.Text;
+
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
@@ -6,21 +8,34 @@ using Markdig.Syntax.Inlines;
 
 namespace Portal.Content.Blocks;
 
-/// <summary>Writes read Markdown as HTML: links left open, headings with neutral ids, tables without inline styles.</summary>
-internal static class MarkdownHtml
+/// <summary>
+/// Writes read Markdown as HTML: links left open, headings with neutral ids, tables without inline styles. One writer
+/// serves the pieces of one document after another; it is not thread-safe.
+/// </summary>
+internal sealed class MarkdownHtml
 {
-    public static string Write(MarkdownDocument document, IReadOnlyList<Link> links, IEnumerable<Heading> headings)
+    private readonly StringBuilder text = new();
+    private readonly HtmlRenderer renderer;
+    private IReadOnlyList<Link> links = [];
+    private IEnumerator<Heading> headings = Enumerable.Empty<Heading>().GetEnumerator();
+
+    public MarkdownHtml()
     {
-        using var text = new StringWriter();
-        var renderer = new HtmlRenderer(text);
-        renderer.ObjectRenderers.Replace<Markdig.Renderers.Html.Inlines.LinkInlineRenderer>(new Links(links));
-        renderer.ObjectRenderers.Replace<HeadingRenderer>(new Headings(headings.GetEnumerator()));
+        renderer = new(new StringWriter(text));
+        renderer.ObjectRenderers.Replace<Markdig.Renderers.Html.Inlines.LinkInlineRenderer>(new Links(this));
+        renderer.ObjectRenderers.Replace<HeadingRenderer>(new Headings(this));
         renderer.ObjectRenderers.Add(new Tables());
+    }
+
+    public string Write(MarkdownDocument document, IReadOnlyList<Link> links, IEnumerable<Heading> headings)
+    {
+        (this.links, this.headings) = (links, headings.GetEnumerator());
+        text.Clear();
         renderer.Render(document);
         return text.ToString();
     }
 
-    private sealed class Links(IReadOnlyList<Link> links) : HtmlObjectRenderer<LinkInline>
+    private sealed class Links(MarkdownHtml html) : HtmlObjectRenderer<LinkInline>
     {
         protected override void Write(HtmlRenderer renderer, LinkInline link)
         {
@@ -31,7 +46,7 @@ internal static class MarkdownHtml
             }
 
             Mark(renderer, RichText.OpenMark, index);
-            if (links[index].HasText) renderer.WriteChildren(link);
+            if (html.links[index].HasText) renderer.WriteChildren(link);
             Mark(renderer, RichText.CloseMark, index);
         }
 
@@ -39,12 +54,12 @@ internal static class MarkdownHtml
             renderer.Write(mark.ToString()).Write(index.ToString()).Write(RichText.EndMark.ToString());
     }
 
-    private sealed class Headings(IEnumerator<Heading> headings) : HtmlObjectRenderer<HeadingBlock>
+    private sealed class Headings(MarkdownHtml html) : HtmlObjectRenderer<HeadingBlock>
     {
         protected override void Write(HtmlRenderer renderer, HeadingBlock block)
         {
-            headings.MoveNext();
-            renderer.Write("<h").Write(block.Level.ToString()).Write(" id=\"").Write(headings.Current.Id).Write("\">");
+            html.headings.MoveNext();
+            renderer.Write("<h").Write(block.Level.ToString()).Write(" id=\"").Write(html.headings.Current.Id).Write("\">");
             renderer.WriteLeafInline(block);
             renderer.Write("</h").Write(block.Level.ToString()).WriteLine(">");
         }

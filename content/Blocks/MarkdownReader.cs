@@ -1,3 +1,5 @@
+using System.Text;
+
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
@@ -17,6 +19,8 @@ internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
     private static readonly MarkdownPipeline Plain = new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build();
     private static readonly MarkdownPipeline Tables = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().Build();
 
+    private readonly MarkdownHtml html = new();
+    private readonly StringBuilder words = new();
     private readonly List<Heading> headings = [];
     private bool withHeadings = true;
     private int offset;
@@ -40,7 +44,7 @@ internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
         var links = new List<Link>();
         var first = headings.Count;
         foreach (var node in document.Descendants()) Check(node, links, withTable);
-        return new(source, MarkdownHtml.Write(document, links, headings.Skip(first)), links, [.. headings.Skip(first)], PlainText(document));
+        return new(source, html.Write(document, links, headings.Skip(first)), links, [.. headings.Skip(first)], PlainText(document));
     }
 
     private void Check(MarkdownObject node, List<Link> links, bool withTable)
@@ -112,15 +116,51 @@ internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
 
     private void Refuse(int line, string what, string remedy) => problems.Add(new(file, offset + line + 1, what, remedy));
 
-    private static string PlainText(MarkdownDocument document) =>
-        string.Join('\n', document.Descendants<LeafBlock>().Where(leaf => leaf.Inline is not null).Select(leaf => InlineText(leaf.Inline)));
+    private string PlainText(MarkdownDocument document)
+    {
+        words.Clear();
+        AddLines(document);
+        return words.Length == 0 ? string.Empty : words.ToString(0, words.Length - 1);
+    }
 
-    private static string InlineText(ContainerInline? inline) =>
-        inline is null ? string.Empty : string.Concat(inline.Descendants().Select(each => each switch
+    private void AddLines(ContainerBlock container)
+    {
+        foreach (var block in container)
         {
-            LiteralInline literal => literal.Content.ToString(),
-            HtmlEntityInline entity => entity.Transcoded.ToString(),
-            LineBreakInline => " ",
-            _ => string.Empty,
-        }));
+            if (block is ContainerBlock inner) AddLines(inner);
+            if (block is not LeafBlock { Inline: { } inline }) continue;
+            AddText(inline, words);
+            words.Append('\n');
+        }
+    }
+
+    private static string InlineText(ContainerInline? inline)
+    {
+        if (inline is null) return string.Empty;
+        var text = new StringBuilder();
+        AddText(inline, text);
+        return text.ToString();
+    }
+
+    private static void AddText(ContainerInline container, StringBuilder text)
+    {
+        for (var inline = container.FirstChild; inline is not null; inline = inline.NextSibling)
+        {
+            switch (inline)
+            {
+                case ContainerInline inner:
+                    AddText(inner, text);
+                    break;
+                case LiteralInline literal:
+                    text.Append(literal.Content.AsSpan());
+                    break;
+                case HtmlEntityInline entity:
+                    text.Append(entity.Transcoded.AsSpan());
+                    break;
+                case LineBreakInline:
+                    text.Append(' ');
+                    break;
+            }
+        }
+    }
 }

@@ -20,8 +20,9 @@ internal static class AssetBuilder
             output.Add($"{SiteAssets.Folder}/{ThemeAssets.HashedName(name)}", ThemeAssets.Read(name).ToArray());
 
         var files = new Dictionary<string, string> { ["gazetteer"] = AddHashed(output, "places", ".json", Encoding.UTF8.GetBytes(GazetteerScript.Write(edition.Library.Data.Gazetteer))) };
-        foreach (var language in edition.Languages.Where(language => !language.IsSimple))
-            files[SearchIndex.Name(language)] = AddHashed(output, $"index-{language.Code}", ".json", SearchIndex.Write(edition, language));
+        var indexes = edition.Languages.Where(language => !language.IsSimple).AsParallel()
+            .Select(language => (language, Address: AddHashed(output, $"index-{language.Code}", ".json", SearchIndex.Write(edition, language))));
+        foreach (var (language, address) in indexes) files[SearchIndex.Name(language)] = address;
 
         var pictures = new Dictionary<string, EncodedPicture>();
         var encoder = new PictureEncoder(cache);

@@ -17,9 +17,8 @@ internal static class OutputChecks
     {
         var words = edition.Library.Data.SensitiveWords;
         var problems = new List<Problem>();
-        foreach (var path in output.Files.Keys)
-            if (NeutralNames.Find(path, words, Language.Base) is { } word)
-                problems.Add(new(path, 0, $"The path of this file holds the word '{word}'.", "Choose neutral words for the document, the media file or the asset."));
+        foreach (var (path, word) in output.Files.Keys.AsParallel().AsOrdered().Select(path => (path, Word: NeutralNames.Find(path, words, Language.Base))).Where(named => named.Word is not null))
+            problems.Add(new(path, 0, $"The path of this file holds the word '{word}'.", "Choose neutral words for the document, the media file or the asset."));
 
         var addresses = Addresses(output).GetAlternateLookup<ReadOnlySpan<char>>();
         var pages = output.Files.Keys.Where(path => path.EndsWith(".html", StringComparison.Ordinal)).ToList();

@@ -43,8 +43,7 @@ internal static class SiteBuilder
         var assets = AssetBuilder.Add(edition, output, options.Cache, problems);
         if (assets is null) return new(null, problems, 0, null);
 
-        Render(map, assets, output);
-        AddFeeds(map, output);
+        Parallel.Invoke(() => Render(map, assets, output), () => AddFeeds(map, output));
         var rules = HostRules.Of(map);
         output.Add("_headers", Encoding.UTF8.GetBytes(rules.ToHeadersFile()));
         output.Add("_redirects", Encoding.UTF8.GetBytes(rules.ToRedirectsFile()));
@@ -54,11 +53,9 @@ internal static class SiteBuilder
     }
 
     /// <summary>The bytes of one page: what a preview shows is what a publication writes.</summary>
-    public static byte[] Render(PageRenderer renderer, SiteMap map, SitePage page, SiteAssets assets)
-    {
-        var parameters = new Dictionary<string, object?>(page.Model) { ["Context"] = new PageContext(map, page, assets) };
-        return renderer.Render(page.View, parameters);
-    }
+    /// <param name="noted">Takes what the page is made of; null where nobody asks.</param>
+    public static byte[] Render(PageRenderer renderer, SiteMap map, SitePage page, SiteAssets assets, ISet<Dependency>? noted = null) =>
+        renderer.Render(page.View, new Dictionary<string, object?>(page.Model) { ["Context"] = new PageContext(map, page, assets, noted) });
 
     /// <summary>Draws every page into the output.</summary>
     public static void Render(SiteMap map, SiteAssets assets, SiteOutput output) =>
@@ -70,7 +67,7 @@ internal static class SiteBuilder
 
     public static void AddFeeds(SiteMap map, SiteOutput output)
     {
-        output.Add("sitemap.xml", Sitemaps.Write(map));
+        foreach (var (path, bytes) in Sitemaps.Write(map)) output.Add(path, bytes);
         output.Add("robots.txt", Sitemaps.Robots(map));
         output.Add(".well-known/security.txt", SecurityText.Write(map.Edition));
         output.Add(AtomFeed.Path[1..], AtomFeed.Write(map.Edition));

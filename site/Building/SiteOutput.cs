@@ -12,7 +12,7 @@ namespace Portal.Site.Building;
 /// </summary>
 internal sealed class SiteOutput
 {
-    private const long MostInMemory = 32 * 1024 * 1024;
+    private const long MostInMemory = 8 * 1024 * 1024;
 
     private readonly Lock adding = new();
     private readonly SortedDictionary<string, (byte[]? Bytes, long At, int Length)> files = new(StringComparer.Ordinal);

@@ -1,25 +1,38 @@
 using System.Text;
-using System.Xml.Linq;
+using System.Xml;
 
 using Portal.Content.Languages;
 using Portal.Site.Map;
 
 namespace Portal.Site.Feeds;
 
-/// <summary>What search engines are told: the sitemap with its languages, and robots.txt.</summary>
+/// <summary>What search engines are told: the sitemaps with their languages, and robots.txt.</summary>
 internal static class Sitemaps
 {
-    private static readonly XNamespace Map = "http://www.sitemaps.org/schemas/sitemap/0.9";
-    private static readonly XNamespace Xhtml = "http://www.w3.org/1999/xhtml";
+    private const string Map = "http://www.sitemaps.org/schemas/sitemap/0.9";
+    private const string Xhtml = "http://www.w3.org/1999/xhtml";
 
-    public static byte[] Write(SiteMap map)
+    /// <summary>
+    /// An index and a map for each language that has listed pages: one file of a large site would outgrow the protocol's
+    /// limits (50,000 addresses, 50 MB) and the builder's memory.
+    /// </summary>
+    public static IEnumerable<(string Path, byte[] Bytes)> Write(SiteMap map)
     {
         var host = map.Edition.Library.Settings.BaseUrl;
-        return Xml.Bytes(new XStreamingElement(Map + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", Xhtml),
-            map.Pages.Where(page => !page.Unlisted).Select(page => new XElement(Map + "url",
-                new XElement(Map + "loc", host + page.Address),
-                page.Reviewed is { } reviewed ? new XElement(Map + "lastmod", reviewed.ToString("uuuu-MM-dd", null)) : null,
-                Alternates(map, page, host)))));
+        var parts = map.Pages.Where(page => !page.Unlisted).GroupBy(page => page.Language.Code).Select(pages => (Path: $"sitemap-{pages.Key}.xml", Pages: pages)).ToList();
+        yield return ("sitemap.xml", Xml.Bytes(writer =>
+        {
+            writer.WriteStartElement("sitemapindex", Map);
+            foreach (var (path, _) in parts)
+            {
+                writer.WriteStartElement("sitemap", Map);
+                writer.WriteElementString("loc", Map, $"{host}/{path}");
+                writer.WriteEndElement();
+            }
+
+            writer.WriteEndElement();
+        }));
+        foreach (var (path, pages) in parts) yield return (path, Xml.Bytes(writer => Write(writer, map, pages, host)));
     }
 
     /// <summary>In the demonstration stage nothing is to be found.</summary>
@@ -27,11 +40,38 @@ internal static class Sitemaps
         ? $"User-agent: *\nAllow: /\nSitemap: {map.Edition.Library.Settings.BaseUrl}/sitemap.xml\n"
         : "User-agent: *\nDisallow: /\n");
 
-    private static IEnumerable<XElement> Alternates(SiteMap map, SitePage page, string host)
+    private static void Write(XmlWriter writer, SiteMap map, IEnumerable<SitePage> pages, string host)
     {
-        var pages = map.Alternates(page.Neutral).Where(each => !each.Language.IsSimple).ToList();
-        return pages.Count < 2 || page.Language.IsSimple ? [] : pages.Select(each => (each.Language.Tag, each.Address))
-            .Append(("x-default", pages.First(each => each.Language == Language.Base).Address))
-            .Select(each => new XElement(Xhtml + "link", new XAttribute("rel", "alternate"), new XAttribute("hreflang", each.Item1), new XAttribute("href", host + each.Item2)));
+        writer.WriteStartElement("urlset", Map);
+        writer.WriteAttributeString("xmlns", "xhtml", null, Xhtml);
+        foreach (var page in pages) Write(writer, map, page, host);
+        writer.WriteEndElement();
+    }
+
+    private static void Write(XmlWriter writer, SiteMap map, SitePage page, string host)
+    {
+        writer.WriteStartElement("url", Map);
+        writer.WriteElementString("loc", Map, host + page.Address);
+        if (page.Reviewed is { } reviewed) writer.WriteElementString("lastmod", Map, reviewed.ToString("uuuu-MM-dd", null));
+        if (!page.Language.IsSimple)
+        {
+            var pages = map.Alternates(page.Neutral).Where(each => !each.Language.IsSimple).ToList();
+            if (pages.Count > 1)
+            {
+                foreach (var each in pages) WriteAlternate(writer, each.Language.Tag, host + each.Address);
+                WriteAlternate(writer, "x-default", host + pages.First(each => each.Language == Language.Base).Address);
+            }
+        }
+
+        writer.WriteEndElement();
+    }
+
+    private static void WriteAlternate(XmlWriter writer, string tag, string address)
+    {
+        writer.WriteStartElement("link", Xhtml);
+        writer.WriteAttributeString("rel", "alternate");
+        writer.WriteAttributeString("hreflang", tag);
+        writer.WriteAttributeString("href", address);
+        writer.WriteEndElement();
     }
 }

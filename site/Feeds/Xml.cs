@@ -9,19 +9,13 @@ internal static class Xml
 {
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
 
-    public static byte[] Bytes(XDocument document)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = XmlWriter.Create(stream, Settings))
-            document.Save(writer);
-        return stream.ToArray();
-    }
+    public static byte[] Bytes(XDocument document) => Bytes(document.Save);
 
     /// <summary>The same of a document too long to be held as a tree.</summary>
-    public static byte[] Bytes(XStreamingElement root)
+    public static byte[] Bytes(Action<XmlWriter> write)
     {
         using var stream = new MemoryStream();
-        using (var writer = XmlWriter.Create(stream, Settings)) root.Save(writer);
+        using (var writer = XmlWriter.Create(stream, Settings)) write(writer);
         return stream.ToArray();
     }
 }

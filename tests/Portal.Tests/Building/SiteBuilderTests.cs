@@ -100,6 +100,6 @@ public sealed class SiteBuilderTests
         var output = SiteBuilder.Build(A.Site(), new(A.Instant, "http://127.0.0.1:5081", Path.GetTempPath())).Output!;
 
         Assert.DoesNotContain(output.Files.Values, bytes => Encoding.UTF8.GetString(bytes).Contains("https://localhelp.example", StringComparison.Ordinal));
-        Assert.Contains("http://127.0.0.1:5081/help-now/", output.Page("sitemap.xml"), StringComparison.Ordinal);
+        Assert.Contains("http://127.0.0.1:5081/help-now/", output.Page("sitemap-en.xml"), StringComparison.Ordinal);
     }
 }

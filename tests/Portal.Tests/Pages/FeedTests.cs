@@ -24,7 +24,9 @@ public sealed class FeedTests
     public void The_sitemap_lists_every_listed_page_once_with_its_languages()
     {
         var host = StarterSite.Library.Settings.BaseUrl;
-        var urls = Parse(StarterSite.Output.Files["sitemap.xml"]).Root!.Elements(Map + "url").ToList();
+        var index = Parse(StarterSite.Output.Files["sitemap.xml"]).Root!.Elements(Map + "sitemap").Select(part => part.Element(Map + "loc")!.Value).ToList();
+        Assert.Equal(StarterSite.Output.Files.Keys.Where(path => path.StartsWith("sitemap-", StringComparison.Ordinal)).Select(path => host + "/" + path), index.Order(StringComparer.Ordinal));
+        var urls = index.SelectMany(address => Parse(StarterSite.Output.Files[address[(host.Length + 1)..]]).Root!.Elements(Map + "url")).ToList();
 
         Assert.Equal(
             StarterSite.Pages.Where(page => page.Html.QuerySelector("link[rel=canonical]") is not null).Select(page => host + page.Address).Order(StringComparer.Ordinal),
