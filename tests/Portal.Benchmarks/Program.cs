@@ -38,6 +38,6 @@ if (args is ["stages", var source])
 
 var rounds = args is [var first, ..] && int.TryParse(first, out var asked) ? Math.Clamp(asked, 1, 9) : 3;
 using var work = new Scratch();
-Console.WriteLine($"{Environment.ProcessorCount} cores, medians of {rounds} rounds, built for {at}");
+Console.WriteLine($"{Environment.ProcessorCount} cores, medians of {rounds} rounds, built for {at}, on {Scratch.Place}");
 new Session(content, work.Folder, at, rounds, Stopwatch.StartNew()).Run();
 return 0;
