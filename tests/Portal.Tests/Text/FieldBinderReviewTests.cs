@@ -41,6 +41,30 @@ public sealed class FieldBinderReviewTests
     }
 
     [Theory]
+    [InlineData("topics: [family, \"\"]", "topics", 8)]
+    [InlineData("topics: [family, ~]", "topics", 8)]
+    [InlineData("topics:\n  - family\n  -\n  - money", "topics", 10)]
+    [InlineData("topics:\n  - \n  - family", "topics", 9)]
+    [InlineData("related:\n  - guides/relationships\n  - \"  \"", "related", 10)]
+    [InlineData("sources:\n  - {name: A law, confidence: high}\n  -", "sources", 10)]
+    public void An_entry_of_a_list_is_not_blank(string field, string key, int line)
+    {
+        var problem = Assert.Single(Problems((Extra, A.Guide("Extra", "Words.\n", field + "\n"))));
+
+        Assert.Equal((Extra, line, $"An entry of '{key}' is empty.", "Fill it in, or take it out."), (problem.File, problem.Line, problem.What, problem.Remedy));
+    }
+
+    [Theory]
+    [InlineData("helplines: [main]", "helplines: [main, \"\"]")]
+    [InlineData("helplines: [main]", "helplines:\n  - main\n  -")]
+    public void A_blank_id_in_a_list_is_told_in_its_file(string old, string blank) =>
+        Assert.Equal("An entry of 'helplines' is empty.", Assert.Single(ContentReader.Read(A.Site(Hall, old, blank)).Problems).What);
+
+    [Fact]
+    public void Every_wrong_entry_of_a_list_is_told() =>
+        Assert.Equal([8, 9, 10], Problems((Extra, A.Guide("Extra", "Words.\n", "topics: [\"\",\n  none,\n  ~]\n"))).Select(problem => problem.Line));
+
+    [Theory]
     [InlineData("~")]
     [InlineData("null")]
     public void What_yaml_writes_for_nothing_leaves_an_optional_text_unset(string value) =>
