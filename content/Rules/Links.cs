@@ -10,7 +10,7 @@ internal static class Links
 {
     public static IEnumerable<Problem> CheckTargets(Edition edition)
     {
-        var known = edition.Documents.SelectMany(document => Addresses.Of(edition.Library.Find(document.Id)!))
+        var known = edition.Documents.SelectMany(document => Addresses.Of(document))
             .Concat(edition.Library.Data.Gazetteer.Districts.Select(district => $"/find-help/{district.Id}/")).ToHashSet();
 
         foreach (var document in Variants(edition))
