@@ -42,6 +42,13 @@ internal static class Breaches
         yield return new(links, With(Extra, A.Guide("Extra", "Words.\n\nMore [words](/nowhere/).\n")), Extra, "The link to /nowhere/ leads nowhere", 11);
         yield return new(links, With(Extra, A.Guide("Extra", "[words](/help-now)\n")), Extra, "/help-now leads nowhere", 9);
         yield return new(links, With(Extra, A.Guide("Extra", "[words](/guides/relationships/#s9)\n")), Extra, "has no heading 's9'", 9);
+        const string part = "/guides/safer-devices/#s1";
+        yield return new(links, A.Site("pages/home/pl.md", "Ty decydujesz.", $"[Ty]({part})"), "pages/home/pl.md", "The page /guides/safer-devices/ has no heading 's1' in pages/guides/safer-devices/pl.md", 8);
+        yield return new(links, A.Site(("pages/guides/safer-devices/en-simple.md", A.Translation("Phones, in short", "Words.\n")), ("pages/help-now/en-simple.md", A.Translation("Help now, in short", $"[Phones]({part})\n"))), "pages/help-now/en-simple.md", "has no heading 's1' in pages/guides/safer-devices/en-simple.md", 8);
+        yield return new(links, With(Extra, A.Guide("Extra", "::: action href=/guides/relationships/#s2 label=Go\n:::\n")), Extra, "has no heading 's2' in pages/guides/relationships/en.md", 9);
+        yield return new(links, With(Extra, A.Guide("Extra", "[words](/find-help/thanet/#s1)\n")), Extra, "The page /find-help/thanet/ has no heading 's1'", 9);
+        yield return new(links, A.Site("pages/what-helps/en.md", "go: /help-now/", "go: /help-now/#s1"), "pages/what-helps/en.md", "has no heading 's1' in pages/help-now/en.md");
+        yield return new(links, A.Site("pages/campaigns/sixteen-days/en.md", "href: /guides/", "href: /guides/#s1"), "pages/campaigns/sixteen-days/en.md", "has no heading 's1'");
         yield return new(links, With(Extra, A.Guide("Extra", "::: action href=/nowhere/ label=Go\n:::\n")), Extra, "leads nowhere", 9);
         yield return new(links, With(Extra, A.Guide("Extra", "[words](/notices/new-number/)\n")).With([("pages/notices/new-number/en.md", Encoding.UTF8.GetBytes(A.Text("notice", "A new number", "Words.\n", "from: 2026-12-01\non: [everywhere]\n")))]), Extra, "leads nowhere", 9);
         yield return new(links, A.Site("pages/home/pl.md", "Ty decydujesz.", "[Ty](/nowhere/)"), "pages/home/pl.md", "leads nowhere", 8);
