@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Portal.Content.Text;
 
 /// <summary>
@@ -7,8 +9,23 @@ namespace Portal.Content.Text;
 /// <param name="Key">The key; empty for comments, blank lines and whatever else has none.</param>
 /// <param name="Source">The key's line and every line that belongs to it, endings included.</param>
 /// <param name="Line">Line in the file of its first line, which a key stands on, counted from 1.</param>
-public sealed record FieldText(string Key, string Source, int Line)
+public sealed partial record FieldText(string Key, string Source, int Line)
 {
+    /// <summary>
+    /// Lines of the file before the first line of the value: a text begins beside its key, a block of lines below it.
+    /// </summary>
+    public int LinesBeforeValue
+    {
+        get
+        {
+            var lines = Lines.Of(Source);
+            var beside = lines[0][(lines[0].IndexOf(':', StringComparison.Ordinal) + 1)..];
+            if (BlockMark().IsMatch(beside)) return Line;
+            var below = Nothing().IsMatch(beside) ? lines.FindIndex(1, line => !Nothing().IsMatch(line)) : 0;
+            return Line - 1 + Math.Max(0, below);
+        }
+    }
+
     internal static IReadOnlyList<FieldText> Split(List<string> lines)
     {
         var fields = new List<FieldText>();
@@ -48,4 +65,11 @@ public sealed record FieldText(string Key, string Source, int Line)
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? string.Empty : line[..colon].TrimEnd();
     }
+
+    /// <summary>The mark that a block of lines follows, with how it is to be read.</summary>
+    [GeneratedRegex(@"^\s*[|>][-+1-9]{0,2}\s*(#.*)?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BlockMark();
+
+    [GeneratedRegex(@"^\s*(#.*)?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Nothing();
 }

@@ -97,6 +97,21 @@ public sealed class DocumentTextTests
             read.Fields.Where(field => field.Key.Length > 0).Select(field => field.Source));
     }
 
+    [Theory]
+    [InlineData("how: Ring.\n", 2)]
+    [InlineData("how: \"Ring.\"\r\n", 2)]
+    [InlineData("how: Ring\n  again.\n", 2)]
+    [InlineData("how: |\n  Ring.\n", 3)]
+    [InlineData("how: >-\r\n  Ring.\r\n", 3)]
+    [InlineData("how: |2+ # in lines\n  Ring.\n", 3)]
+    [InlineData("how: |\n\n  Ring.\n", 3)]
+    [InlineData("how: a | b\n", 2)]
+    [InlineData("how:\n  Ring.\n", 3)]
+    [InlineData("how: # below\n\n  # still\n  Ring.\n", 5)]
+    [InlineData("how:\n", 2)]
+    public void A_value_begins_beside_its_key_or_below_it(string field, int before) =>
+        Assert.Equal(before, DocumentText.Parse($"---\ntitle: One\n{field}closing: Two.\n---\n").Fields.Single(each => each.Key == "how").LinesBeforeValue);
+
     [Fact]
     public void A_blank_before_the_colon_is_not_part_of_the_key() =>
         Assert.Equal("---\ntitle: Two\n---\n", DocumentText.Parse("---\ntitle : One\n---\n").WithField("title", "title: Two\n").ToString());
