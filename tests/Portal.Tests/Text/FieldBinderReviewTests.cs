@@ -1,3 +1,5 @@
+using CsCheck;
+
 using Portal.Content.Documents;
 using Portal.Content.Problems;
 using Portal.Content.Reading;
@@ -39,6 +41,33 @@ public sealed class FieldBinderReviewTests
 
         Assert.Equal((5, "'summary' is empty."), (problem.Line, problem.What));
     }
+
+    [Theory]
+    [InlineData("closing: [If nothing here is hard: good\nkeywords: one, two\n")]
+    [InlineData("closing: [\n")]
+    [InlineData("closing: \"open\n")]
+    [InlineData("closing: {a: b\n")]
+    [InlineData("closing: @a\n")]
+    [InlineData("\tclosing: a\n")]
+    [InlineData("title: twice\n")]
+    public void Yaml_that_is_none_is_told_with_a_line(string fields)
+    {
+        var problem = Assert.Single(Problems((Extra, A.Guide("Extra", "Words.\n", fields))));
+
+        Assert.Equal(Extra, problem.File);
+        Assert.InRange(problem.Line, 3, 10);
+        Assert.StartsWith("This is not valid YAML", problem.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_yaml_stops_the_program() => Gen.OneOf(
+        "title: ", "a", "\n", "\n", " ", "  ", "[", "]", "{", "}", ",", ": ", ":", "- ", "? ", "\"", "'", "|", ">", "&a ", "*a", "!t ", "!!str ", "%YAML 1.2", "#", " #", "@", "`", "---", "...", "\t", "\\", "<<: ", "\0", "آ", "\uFEFF", "\U0001F600")
+        .Array[1, 14].Select(string.Concat).Sample(yaml =>
+    {
+        // Whatever is not told is a map of fields.
+        var told = ContentReader.Read(A.BareSite((Extra, $"---\nkind: guidance\n{yaml}\n---\nWords.\n"))).Problems;
+        Assert.All(told, problem => Assert.True(problem.Remedy.Length > 0));
+    }, iter: 3_000);
 
     [Theory]
     [InlineData("topics: [family, \"\"]", "topics", 8)]
