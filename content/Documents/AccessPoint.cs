@@ -9,7 +9,7 @@ namespace Portal.Content.Documents;
 /// <summary>A place, or a remote service, where a person can ask for help.</summary>
 public sealed record AccessPoint : Document
 {
-    /// <summary>Days for which a check by telephone counts.</summary>
+    /// <summary>Days for which a check by telephone counts, that of the check included.</summary>
     public const int VerifiedForDays = 90;
 
     public required AccessPointType Type { get; init; }
@@ -51,6 +51,7 @@ public sealed record AccessPoint : Document
     /// <summary>Day somebody confirmed it by telephone.</summary>
     public LocalDate? VerifiedOn { get; init; }
 
+    /// <summary>Who rang, for the editors; no page shows it.</summary>
     public string? VerifiedBy { get; init; }
 
     /// <summary>Reaches no output of any kind.</summary>
@@ -60,10 +61,10 @@ public sealed record AccessPoint : Document
 
     public required PublishAccessPoint Publish { get; init; }
 
-    /// <summary>True where a check no older than <see cref="VerifiedForDays"/> days stands.</summary>
+    /// <summary>True from the day of a check to the last of its <see cref="VerifiedForDays"/> days.</summary>
     public bool IsVerifiedOn(LocalDate day) => VerifiedOn is { } verified && verified <= day && Period.DaysBetween(verified, day) < VerifiedForDays;
 
-    /// <summary>True where any field says where it is.</summary>
+    /// <summary>True where a field says more of where it is than its district.</summary>
     public bool HoldsPlace => Address is not null || Coordinates is not null || Outcode is not null || Town is not null;
 }
 
@@ -73,7 +74,7 @@ public enum AccessPointType
     CouncilOffice,
     Remote,
 
-    /// <summary>Its place is secret: the model holds no address for it.</summary>
+    /// <summary>Its place is secret: a rule refuses every field that would tell it.</summary>
     Refuge
 }
 
@@ -92,7 +93,10 @@ public enum PublishAccessPoint
 {
     Yes,
 
-    /// <summary>Marked "not confirmed" in the demonstration stage, not shown in the live stage.</summary>
+    /// <summary>
+    /// Not in the live stage before somebody has confirmed it; until then marked "not confirmed" in the demonstration
+    /// stage. A remote service, which has no such check, is left out of the live stage.
+    /// </summary>
     AfterPhoneCheck,
     No
 }
@@ -134,10 +138,10 @@ public sealed record Address
 /// <summary>A point with how sure we are of it.</summary>
 public sealed record KnownCoordinates
 {
-    /// <summary>Degrees north.</summary>
+    /// <summary>Degrees north, from -90 to 90, both included.</summary>
     public required double Latitude { get; init; }
 
-    /// <summary>Degrees east.</summary>
+    /// <summary>Degrees east, from -180 to 180, both included.</summary>
     public required double Longitude { get; init; }
 
     public required Confidence Confidence { get; init; }

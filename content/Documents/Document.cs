@@ -27,7 +27,7 @@ public abstract record Document
     /// <summary>The fields that hold Markdown, read, by their key.</summary>
     [NotAField] public IReadOnlyDictionary<string, RichText> Texts { get; init; } = new Dictionary<string, RichText>();
 
-    /// <summary>Every link of the document: those of the body and those of fields.</summary>
+    /// <summary>Every link of the document: those of the body and those of the fields that hold Markdown.</summary>
     [NotAField] public IEnumerable<Link> Links => Body.Links.Concat(Texts.Values.SelectMany(text => text.Links));
 
     /// <summary>How far the translation has come; null in the base language.</summary>
@@ -36,7 +36,7 @@ public abstract record Document
     /// <summary>The heading: plain, says what the page is about.</summary>
     [Translated] public required string Title { get; init; }
 
-    /// <summary>What tab, history and bookmark show: neutral, at most 40 characters, distinct.</summary>
+    /// <summary>What tab, history and bookmark show: neutral, 3 to 40 characters, distinct in its language.</summary>
     [Translated] public required string TabTitle { get; init; }
 
     /// <summary>One or two plain sentences for lists and search engines, at most 160 characters.</summary>
@@ -86,7 +86,7 @@ public sealed record Source
     public required Confidence Confidence { get; init; }
 }
 
-/// <summary>A sign-language video with its captions and transcript, each a path below <c>media/</c>.</summary>
+/// <summary>A sign-language video and its captions, each a path below <c>media/</c>, and its transcript in words.</summary>
 public sealed record SignVideo
 {
     public required string Video { get; init; }

@@ -5,7 +5,7 @@ namespace Portal.Content.Documents;
 /// <summary>
 /// The path of a document below <c>pages/</c> in neutral English words, the same in every language:
 /// <c>guides/unwanted-contact</c>. Lower-case letters, digits and single hyphens, 1 to 4 segments, each of at most 60
-/// letters and digits, hyphens not counted.
+/// letters and digits, hyphens not counted. The default value is no path.
 /// </summary>
 public readonly partial record struct DocumentId : IComparable<DocumentId>
 {
@@ -47,6 +47,6 @@ public readonly partial record struct DocumentId : IComparable<DocumentId>
 
     public static bool operator >=(DocumentId left, DocumentId right) => left.CompareTo(right) >= 0;
 
-    [GeneratedRegex("^(?:[a-z0-9](?:-?[a-z0-9]){0,59})(?:/[a-z0-9](?:-?[a-z0-9]){0,59}){0,3}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:[a-z0-9](?:-?[a-z0-9]){0,59})(?:/[a-z0-9](?:-?[a-z0-9]){0,59}){0,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shape();
 }

@@ -23,6 +23,7 @@ public sealed record Helpline : Document
 
     public string? Chat { get; init; }
 
+    /// <summary>For whom it is, for the editors; no page shows it.</summary>
     public IReadOnlyList<LineAudience> Audience { get; init; } = [];
 
     public required LinePurpose Purpose { get; init; }
@@ -42,10 +43,10 @@ public sealed record Helpline : Document
 
     public required bool PublishReady { get; init; }
 
-    /// <summary>True where the number, and so the line, may be shown to anybody: seen in a source and released.</summary>
+    /// <summary>True where the line may be shown to anybody: released, not recalled, and its number, where it has one, seen in a source.</summary>
     public bool IsPublishable => PublishReady && Confidence != Confidence.Recalled && (Number is null || NumberSource == Documents.NumberSource.Seen);
 
-    /// <summary>False for a number that takes text only: a call to it would fail somebody who cannot speak.</summary>
+    /// <summary>False for a line reached by text, video or the web alone: a call to its number would come to nothing.</summary>
     public bool CanBeRung => Mode is LineMode.Voice or LineMode.Relay;
 
     /// <summary>The night number where it may be shown.</summary>

@@ -2,20 +2,23 @@ using NodaTime;
 
 namespace Portal.Content.Documents;
 
-/// <summary>A provider or partner, with the dates for which that holds.</summary>
+/// <summary>A provider or partner, and until when it is one.</summary>
 public sealed record Organisation : Document
 {
     public required OrganisationRole Role { get; init; }
 
+    /// <summary>Where it works, for the editors; no page shows it.</summary>
     public IReadOnlyList<string> Area { get; init; } = [];
 
+    /// <summary>First day, for the editors; no page shows it, and none waits for it.</summary>
     public LocalDate? From { get; init; }
 
-    /// <summary>Last day, included.</summary>
+    /// <summary>Last day, included; after it the list of providers leaves it out.</summary>
     public LocalDate? Until { get; init; }
 
     public string? Url { get; init; }
 
+    /// <summary>What it does, for the editors to sort by; no page shows it.</summary>
     public IReadOnlyList<OrganisationTag> Tags { get; init; } = [];
 
     public required Confidence Confidence { get; init; }

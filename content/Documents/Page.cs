@@ -37,7 +37,7 @@ public enum PageView
 /// <summary>One row of the decision table.</summary>
 public sealed record Question
 {
-    /// <summary>Name of the question: last segment of its address.</summary>
+    /// <summary>Name of the question: last segment of its address, but for the first, which has the page's own.</summary>
     [Slug] public required string Id { get; init; }
 
     [Translated] public required string Ask { get; init; }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using YamlDotNet.Core;
+
+using Portal.Content.Text;
+
 using YamlDotNet.RepresentationModel;
 
 namespace Portal.Content.Places;
@@ -12,18 +14,14 @@ internal static partial class DistrictsFile
 
     public static IReadOnlyList<District> Read(string text, List<(string File, int Line, string Message)> problems)
     {
-        var yaml = new YamlStream();
-        try
+        var (read, mistake) = YamlSource.Load(text);
+        if (mistake is { } wrong)
         {
-            yaml.Load(new StringReader(text));
-        }
-        catch (YamlException exception)
-        {
-            problems.Add((Name, (int)exception.Start.Line, $"This is not YAML: {exception.Message}"));
+            problems.Add((Name, wrong.Line, $"This is not YAML: {wrong.What}"));
             return [];
         }
 
-        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }, ..]
+        if (read is not YamlMappingNode root
             || !root.Children.TryGetValue(new YamlScalarNode("districts"), out var list)
             || list is not YamlSequenceNode entries)
         {

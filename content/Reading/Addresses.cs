@@ -9,14 +9,14 @@ public static class Addresses
     /// <summary>The address of a document: <c>/</c> for the start page, else <c>/path/</c>.</summary>
     public static string Of(DocumentId id) => id == DocumentId.Home ? "/" : $"/{id}/";
 
-    /// <summary>Every address a document has: its own, and one for each later question or a poster.</summary>
-    public static IEnumerable<string> Of(DocumentSet set)
+    /// <summary>Every neutral address a document has: its own, and one for each later question or a poster.</summary>
+    public static IEnumerable<string> Of(Document document)
     {
-        yield return Of(set.Id);
-        if (set.Base is Page page)
+        yield return Of(document.Id);
+        if (document is Page page)
             foreach (var question in page.Questions.Skip(1))
-                yield return $"/{set.Id}/{question.Id}/";
-        if (set.Base is Campaign { Poster: not null }) yield return $"/{set.Id}/poster/";
+                yield return $"/{document.Id}/{question.Id}/";
+        if (document is Campaign { Poster: not null }) yield return $"/{document.Id}/poster/";
     }
 
     /// <summary>A neutral address in a language: <c>/pl/guides/…/</c>.</summary>

@@ -8,7 +8,7 @@ namespace Portal.Content.Reading;
 /// <summary>A short hash of a document's words: two texts with the same stamp say the same to a translator.</summary>
 public static class Stamp
 {
-    /// <summary>Twelve hexadecimal digits of SHA-256 over the fields that hold words and the body, trailing blanks apart.</summary>
+    /// <summary>Twelve hexadecimal digits of SHA-256 over the fields that hold words and the body, trailing blanks and line ends apart.</summary>
     public static string Of(DocumentText text, Type kind)
     {
         var fields = FieldMap.Of(kind);
@@ -17,6 +17,6 @@ public static class Stamp
             words.Append(field.Source.TrimEnd()).Append('\n');
         foreach (var block in text.Blocks)
             words.Append(block.Source.TrimEnd()).Append('\n');
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words.ToString())))[..12];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Lines.WithLineFeeds(words.ToString()))))[..12];
     }
 }

@@ -30,15 +30,12 @@ internal static class DistinctNames
             if (library.Languages.Any(language => !language.IsBase && FirstSegment(set.Id) == language.Prefix))
                 yield return new(set.Base.File, 0, $"The path begins with '{FirstSegment(set.Id)}', which is a language's.", "Choose another folder name.");
 
-            foreach (var address in Addresses.Of(set))
+            foreach (var address in Addresses.Of(set.Base))
             {
                 if (!taken.TryAdd(address, set.Base.File))
                     yield return new(set.Base.File, 0, $"The address {address} is taken by {taken[address]}.", "Rename one of the folders.");
             }
         }
-
-        foreach (var redirect in library.Settings.Redirects.Where(redirect => taken.ContainsKey(redirect.From)))
-            yield return new("settings.yaml", 0, $"The redirect from {redirect.From} hides a page.", "Take the redirect out.");
     }
 
     private static string FirstSegment(DocumentId id) => id.ToString().Split('/')[0];

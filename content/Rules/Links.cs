@@ -10,20 +10,13 @@ internal static class Links
 {
     public static IEnumerable<Problem> CheckTargets(Edition edition)
     {
-        var known = edition.Documents.SelectMany(document => Addresses.Of(edition.Library.Find(document.Id)!))
+        var known = edition.Documents.SelectMany(document => Addresses.Of(document))
             .Concat(edition.Library.Data.Gazetteer.Districts.Select(district => $"/find-help/{district.Id}/")).ToHashSet();
 
         foreach (var document in Variants(edition))
         {
-            foreach (var link in document.Links.Where(link => link.IsInternal))
-            {
-                var (path, fragment) = Split(link.Target);
-                if (!known.Contains(path))
-                    yield return new(document.File, link.Line, $"The link to {link.Target} leads nowhere.", "Write the address of a page that exists and is public, with '/' at both ends.");
-                else if (fragment.Length > 0 && !HasHeading(edition, path, fragment))
-                    yield return new(document.File, link.Line, $"The page {path} has no heading '{fragment}'.", "Headings are s1, s2, s3 in reading order.");
-            }
-
+            foreach (var link in document.Links.Where(link => link.IsInternal && !known.Contains(Split(link.Target).Path)))
+                yield return new(document.File, link.Line, $"The link to {link.Target} leads nowhere.", "Write the address of a page that exists and is public, with '/' at both ends.");
             foreach (var related in document.Related.Where(id => edition.Find(id, Content.Languages.Language.Base) is null))
                 yield return new(document.File, 0, $"The related page {related} does not exist or is not public.", "Take it out or name another.");
             foreach (var href in Hrefs(document).Where(href => !known.Contains(Split(href).Path)))
@@ -32,6 +25,35 @@ internal static class Links
                 foreach (var on in notice.On.Where(on => on != "everywhere" && !(DocumentId.TryParse(on, out var id) && edition.Library.Find(id) is not null)))
                     yield return new(document.File, 0, $"The notice stands on {on}, which does not exist.", "Name a document's path, or 'everywhere'.");
         }
+
+        foreach (var problem in CheckFragments(edition, known)) yield return problem;
+    }
+
+    /// <summary>
+    /// A fragment names a heading of the text a reader gets: that of the page's language, which may have fewer headings
+    /// than the English one, else the English one.
+    /// </summary>
+    private static HashSet<Problem> CheckFragments(Edition edition, HashSet<string> known)
+    {
+        var problems = new HashSet<Problem>();
+        foreach (var language in edition.Languages)
+        {
+            foreach (var document in edition.PagesIn(language))
+            {
+                var targets = document.Links.Where(link => link.IsInternal).Select(link => (link.Target, link.Line)).Concat(Hrefs(document).Select(href => (Target: href, Line: 0)));
+                foreach (var (target, line) in targets)
+                {
+                    var (path, fragment) = Split(target);
+                    if (fragment.Length == 0 || !known.Contains(path)) continue;
+
+                    var text = Addresses.TryDocument(path, out var id) ? edition.Nearest(id, language) : null;
+                    if (text?.Body.Headings.Any(heading => heading.Id == fragment) != true)
+                        problems.Add(new(document.File, line, $"The page {path} has no heading '{fragment}'{(text is null ? string.Empty : $" in {text.File}")}.", "Headings are s1, s2, s3 in the reading order of that text."));
+                }
+            }
+        }
+
+        return problems;
     }
 
     public static IEnumerable<Problem> CheckExternal(Edition edition)
@@ -58,9 +80,6 @@ internal static class Links
 
     private static (string Path, string Fragment) Split(string target) =>
         target.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? (target[..at], target[(at + 1)..]) : (target, string.Empty);
-
-    private static bool HasHeading(Edition edition, string path, string fragment) =>
-        Addresses.TryDocument(path, out var id) && edition.Library.Find(id) is { } set && set.Base.Body.Headings.Any(heading => heading.Id == fragment);
 
     internal static IEnumerable<Document> Variants(Edition edition) =>
         edition.Documents.SelectMany(document => edition.Languages.Select(language => edition.Find(document.Id, language)).OfType<Document>());

@@ -16,6 +16,7 @@ public static class RuleBook
         new("Tab titles, paths and file names are neutral", NeutralNames.Check),
         new("Tab titles are distinct in each language", DistinctNames.CheckTabTitles),
         new("No two documents claim one address", DistinctNames.CheckAddresses),
+        new("A redirect leads from an old address to a page", Redirects.Check),
         new("Every internal link resolves", Links.CheckTargets),
         new("Links to other sites are https", Links.CheckExternal),
         new("A telephone number is written in its helpline alone", PhoneNumbers.CheckProse),

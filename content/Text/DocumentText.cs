@@ -21,7 +21,7 @@ public sealed class DocumentText
         Blocks = blocks;
     }
 
-    /// <summary>The top-level entries of the front matter, in file order.</summary>
+    /// <summary>The top-level entries of the front matter, in file order, and what stands between them.</summary>
     public IReadOnlyList<FieldText> Fields { get; }
 
     /// <summary>The blocks of the body, in file order; together they are the whole body.</summary>
@@ -50,25 +50,32 @@ public sealed class DocumentText
     /// <summary>True where the file begins with a front-matter fence and has the closing one.</summary>
     public bool HasFrontMatter => closing.Length > 0;
 
-    /// <summary>The same text with one field's YAML replaced, or added at the end of the front matter.</summary>
+    /// <summary>
+    /// The same text with one field's YAML replaced, or added at the end of the front matter. Comments above it stay, and
+    /// it takes the line ends of the file.
+    /// </summary>
     /// <param name="key">The field's key.</param>
     /// <param name="yaml">The whole entry, key included, ending in a newline.</param>
     public DocumentText WithField(string key, string yaml)
     {
+        var written = WithLineEnds(yaml);
         var found = Fields.Any(field => field.Key == key);
         var fields = found
-            ? [.. Fields.Select(field => field.Key == key ? field with { Source = yaml } : field)]
-            : (IReadOnlyList<FieldText>)[.. Fields, new FieldText(key, yaml, 0)];
-        return HasFrontMatter ? new(opening, fields, closing, Blocks) : new(Fence + "\n", fields, Fence + "\n", Blocks);
+            ? [.. Fields.Select(field => field.Key == key ? field with { Source = written } : field)]
+            : (IReadOnlyList<FieldText>)[.. Fields, new FieldText(key, written, 0)];
+        return HasFrontMatter ? new(opening, fields, closing, Blocks) : new(Fence + LineEnd, fields, Fence + LineEnd, Blocks);
     }
 
-    /// <summary>The same text without one field.</summary>
+    /// <summary>The same text without one field; a comment above it stays.</summary>
     public DocumentText WithoutField(string key) =>
         new(opening, [.. Fields.Where(field => field.Key != key)], closing, Blocks);
 
-    /// <summary>The same text with one block's source replaced; every other block keeps its bytes.</summary>
+    /// <summary>
+    /// The same text with one block's source replaced, which takes the line ends of the file; every other block keeps its
+    /// bytes.
+    /// </summary>
     public DocumentText WithBlock(int index, string source) =>
-        new(opening, Fields, closing, [.. Blocks.Select((block, at) => at == index ? block with { Source = source } : block)]);
+        new(opening, Fields, closing, [.. Blocks.Select((block, at) => at == index ? block with { Source = WithLineEnds(source) } : block)]);
 
     public override string ToString()
     {
@@ -78,4 +85,16 @@ public sealed class DocumentText
         foreach (var block in Blocks) text.Append(block.Source);
         return text.ToString();
     }
+
+    /// <summary>The end of the file's first line: an editor that writes CRLF writes it everywhere.</summary>
+    private string LineEnd
+    {
+        get
+        {
+            var first = opening.Length > 0 || Blocks.Count == 0 ? opening : Blocks[0].Source;
+            return first.IndexOf('\n', StringComparison.Ordinal) is var at and > 0 && first[at - 1] == '\r' ? "\r\n" : "\n";
+        }
+    }
+
+    private string WithLineEnds(string written) => Lines.WithLineFeeds(written).Replace("\n", LineEnd, StringComparison.Ordinal);
 }

@@ -97,13 +97,22 @@ internal sealed class FieldBinder(ICollection<Problem> problems)
         }
 
         var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(element))!;
+        var complete = true;
         foreach (var item in items.Children)
         {
-            if (Value(element, key, source.At(item)) is not { } read) return null;
-            list.Add(read);
+            if (IsBlankEntry(item, key, source.At(item)) || Value(element, key, source.At(item)) is not { } read) complete = false;
+            else list.Add(read);
         }
 
-        return list;
+        return complete ? list : null;
+    }
+
+    /// <summary>True, and told, for an entry with nothing in it: a forgotten line, or an id that would lead nowhere.</summary>
+    private bool IsBlankEntry(YamlNode item, string key, YamlSource source)
+    {
+        if (!IsUnset(item) && !(item is YamlScalarNode scalar && string.IsNullOrWhiteSpace(scalar.Value))) return false;
+        problems.Add(source.Problem($"An entry of '{key}' is empty.", "Fill it in, or take it out."));
+        return true;
     }
 
     private static object? Scalar(Type type, string text)

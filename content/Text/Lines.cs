@@ -1,8 +1,9 @@
 namespace Portal.Content.Text;
 
-/// <summary>Lines that keep their own endings, so that joining them gives the text back to the byte.</summary>
+/// <summary>A text as lines, and the two ways a line may end.</summary>
 internal static class Lines
 {
+    /// <summary>Lines that keep their own endings, so that joining them gives the text back to the byte.</summary>
     public static List<string> Of(string text)
     {
         var lines = new List<string>();
@@ -17,4 +18,7 @@ internal static class Lines
 
         return lines;
     }
+
+    /// <summary>The same text with every CRLF made a line feed.</summary>
+    public static string WithLineFeeds(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 }

@@ -20,20 +20,34 @@ internal sealed record YamlSource(string File, int Offset, YamlNode Node)
     /// <summary>Reads a text whose top level is a map of fields; null and a problem where it is not.</summary>
     public static YamlMappingNode? ReadMap(string file, int offset, string yaml, ICollection<Problem> problems)
     {
+        var (root, mistake) = Load(yaml);
+        if (mistake is { } wrong)
+            problems.Add(new(file, offset + wrong.Line, $"This is not valid YAML: {wrong.What}", "Put values with ':' or '#' in double quotes and keep the indentation even."));
+        else if (root is null or YamlMappingNode)
+            return root as YamlMappingNode ?? new YamlMappingNode();
+        else
+            problems.Add(new(file, offset + 1, "This is not a list of fields.", "Write one 'key: value' on each line."));
+        return null;
+    }
+
+    /// <summary>The root of a YAML text, null where it is empty; what is wrong and on which line, counted from 1, where it is none.</summary>
+    public static (YamlNode? Root, (int Line, string What)? Mistake) Load(string yaml)
+    {
+        var scanner = new Scanner(new StringReader(yaml));
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            if (stream.Documents.Count == 0) return new YamlMappingNode();
-            if (stream.Documents[0].RootNode is YamlMappingNode map) return map;
-            problems.Add(new(file, offset + 1, "This is not a list of fields.", "Write one 'key: value' on each line."));
+            stream.Load(new Parser(scanner));
+            return (stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode, null);
         }
         catch (YamlException error)
         {
-            problems.Add(new(file, offset + (int)error.Start.Line, $"This is not valid YAML: {error.InnerException?.Message ?? error.Message}",
-                "Put values with ':' or '#' in double quotes and keep the indentation even."));
+            return (null, ((int)error.Start.Line, error.InnerException?.Message ?? error.Message));
         }
-
-        return null;
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // So the library ends where a list in brackets runs on into the next field, or two marks contradict one another.
+            return (null, ((int)scanner.CurrentPosition.Line, "A bracket is not closed, or a mark stands where none may."));
+        }
     }
 }

@@ -10,8 +10,9 @@ internal sealed record Placement(int Written, int Removed, int Kept);
 
 /// <summary>
 /// Puts a finished site in place: files that differ are written beside the output, then moved in by one atomic rename
-/// each: assets first, pages next, removals last, so that no page ever names an asset that is not there. A journal
-/// beside the output lists the moves; after a crash the next run finishes them. Bytes that are the same are not touched.
+/// each: assets first, pages next, removals last, so that no page ever names an asset that is not there. Only a file that
+/// becomes a folder, or a folder that becomes a file, is removed before: just ahead of what takes its place. A journal
+/// beside the output lists the steps; after a crash the next run finishes them. Bytes that are the same are not touched.
 /// </summary>
 internal sealed class OutputWriter(string output)
 {
@@ -84,15 +85,40 @@ internal sealed class OutputWriter(string output)
     private void WriteJournal(List<string> changed, List<string> gone)
     {
         if (changed.Count + gone.Count == 0) return;
-        var lines = changed.Select(path => "+ " + path).Concat(gone.Select(path => "- " + path));
         var draft = Journal + ".new";
         using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write))
         {
-            stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
+            stream.Write(Encoding.UTF8.GetBytes(string.Join('\n', Steps(changed, gone)) + "\n"));
             stream.Flush(flushToDisk: true);
         }
 
         File.Move(draft, Journal, overwrite: true);
+    }
+
+    /// <summary>The lines of the journal in their order.</summary>
+    private static IEnumerable<string> Steps(List<string> changed, List<string> gone)
+    {
+        var left = gone.ToHashSet();
+        var targets = changed.ToHashSet();
+        var below = gone.ToLookup(path => Folders(path).FirstOrDefault(targets.Contains));
+        foreach (var path in changed)
+        {
+            foreach (var inTheWay in Folders(path).Where(left.Contains).Concat(below[path]).ToList())
+            {
+                left.Remove(inTheWay);
+                yield return "- " + inTheWay;
+            }
+
+            yield return "+ " + path;
+        }
+
+        foreach (var path in gone.Where(left.Contains)) yield return "- " + path;
+    }
+
+    /// <summary>The folders a path lies in, the nearest first.</summary>
+    private static IEnumerable<string> Folders(string path)
+    {
+        for (var at = path.LastIndexOf('/'); at > 0; at = path.LastIndexOf('/', at - 1)) yield return path[..at];
     }
 
     private void MoveIn(string path)
@@ -107,7 +133,7 @@ internal sealed class OutputWriter(string output)
     private void Remove(string path)
     {
         var target = Path.Combine(output, path);
-        File.Delete(target);
+        if (File.Exists(target)) File.Delete(target); // Else removed before the crash, and perhaps a folder by now.
         for (var folder = Path.GetDirectoryName(target)!; folder.Length > output.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
             Directory.Delete(folder);
     }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 using Portal.Content.Blocks;
 using Portal.Content.Documents;
 using Portal.Content.Languages;
@@ -76,6 +78,18 @@ public sealed class CompletenessTests
 
         // Written into a script element as text: there is nothing to see.
         Assert.Equal(["InlineData"], folders.Except(GalleryEntries.All.Select(entry => entry.Name)));
+    }
+
+    [Fact]
+    public void Every_component_is_used_on_a_page()
+    {
+        var views = Sources.In("site", "theme").Where(file => file.Path.EndsWith(".razor", StringComparison.Ordinal) && !file.Path.EndsWith("Example.razor", StringComparison.Ordinal)).ToList();
+        var components = views.Where(file => file.Path.StartsWith("theme/Components/", StringComparison.Ordinal)).ToList();
+
+        // The staff screens of the room to come are made of these.
+        string[] forms = ["ChoiceBox", "ErrorSummary", "FieldGroup"];
+        Assert.Equal(forms, components.Where(file => !views.Any(view => view != file && Regex.IsMatch(view.Text, $@"<{file.Name}[\s/>]", RegexOptions.None, TimeSpan.FromSeconds(1))))
+            .Select(file => file.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -117,6 +117,55 @@ public sealed class OutputWriterTests : IDisposable
         Assert.False(File.Exists(Journal));
     }
 
+    [Fact]
+    public void A_file_may_become_a_folder_and_a_folder_a_file()
+    {
+        Place(("about", "1"), ("kit/a.css", "1"), ("kit/deep/b.html", "1"), ("kit.css", "1"), ("kept.html", "1"));
+
+        Assert.Equal(new Placement(3, 3, 2), Place(("about/index.html", "2"), ("about/deep/c.css", "2"), ("kit", "2"), ("kit.css", "1"), ("kept.html", "1")));
+        Assert.Equal(["about/deep/c.css 2", "about/index.html 2", "kept.html 1", "kit 2", "kit.css 1"], Files());
+
+        Assert.Equal(new Placement(3, 3, 2), Place(("about", "1"), ("kit/a.css", "1"), ("kit/deep/b.html", "1"), ("kit.css", "1"), ("kept.html", "1")));
+        Assert.Equal(["about 1", "kept.html 1", "kit.css 1", "kit/a.css 1", "kit/deep/b.html 1"], Files());
+        Assert.Equal(["output"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void What_stands_in_the_way_goes_just_before_what_takes_its_place()
+    {
+        Place(("about", "1"), ("kit/a.css", "1"), ("kit/deep/b.html", "1"), ("old.html", "1"));
+
+        Directory.CreateDirectory(Path.Combine(Output, "z.html"));
+        Assert.ThrowsAny<Exception>(() => Place(("about/index.html", "2"), ("about/next/index.html", "2"), ("kit", "2"), ("a.css", "2"), ("z.html", "2")));
+
+        Assert.Equal(["+ a.css", "- kit/a.css", "- kit/deep/b.html", "+ kit", "- about", "+ about/index.html", "+ about/next/index.html", "+ z.html", "- old.html"], File.ReadAllLines(Journal));
+
+        Directory.Delete(Path.Combine(Output, "z.html"));
+        new OutputWriter(Output).Finish();
+        Assert.Equal(["a.css 2", "about/index.html 2", "about/next/index.html 2", "kit 2", "z.html 2"], Files());
+    }
+
+    /// <summary>As many of the journal's six steps were carried out before the crash, folders left empty taken away.</summary>
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void A_change_between_file_and_folder_is_finished_by_the_next_run(int done)
+    {
+        string[] journal = ["- kit/a.css", "- kit/deep/b.css", "+ kit", "- about", "+ about/index.html", "- old/index.html"];
+        Write(Output, ("kit/a.css", "old"), ("kit/deep/b.css", "old"), ("about", "old"), ("old/index.html", "old"), ("kept.html", "kept"));
+        Write(Staging, ("kit", "new"), ("about/index.html", "new"));
+        File.WriteAllLines(Journal, journal);
+        foreach (var step in journal.Take(done))
+        {
+            CarryOut(step);
+            foreach (var empty in new[] { "kit/deep", "kit", "old" }.Select(path => Path.Combine(Output, path)).Where(path => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any())) Directory.Delete(empty);
+        }
+
+        new OutputWriter(Output).Finish();
+
+        Assert.Equal(["about/index.html new", "kept.html kept", "kit new"], Files());
+        Assert.Equal(["output"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName));
+    }
+
     private Placement Place(params (string Path, string Text)[] files)
     {
         var site = new SiteOutput();

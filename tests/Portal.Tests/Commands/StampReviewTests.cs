@@ -51,6 +51,20 @@ public sealed class StampReviewTests : IDisposable
     }
 
     [Fact]
+    public void A_stamp_keeps_the_line_ends_and_comments_of_its_file()
+    {
+        var text = A.Site().Text(Polish).Replace("source:", "# Whose text it is.\nsource:", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
+        Put(A.Site((Polish, text)));
+
+        Assert.Equal(0, Run("home/pl.md"));
+
+        var stamped = Text(Polish);
+        Assert.NotEqual(text, stamped);
+        Assert.Equal(stamped.Count(letter => letter == '\n'), stamped.Split("\r\n").Length - 1);
+        Assert.Equal(text.Split("\r\n").Where(line => !line.StartsWith("source:", StringComparison.Ordinal)), stamped.Split("\r\n").Where(line => !line.StartsWith("source:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_reviewed_translation_is_stamped_only_when_that_is_said()
     {
         Put(A.Site((Polish, A.Translation("Początek", "Ty.\n", "reviewed", "0123456789ab"))));

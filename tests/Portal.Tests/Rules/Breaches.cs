@@ -34,7 +34,6 @@ internal static class Breaches
         yield return new(address, With("pages/campaigns/sixteen-days/poster/en.md", A.Guide("Extra", "Words.\n")), "pages/campaigns/sixteen-days/poster/en.md", "is taken");
         yield return new(address, With("pages/pl/extra/en.md", A.Guide("Extra", "Words.\n")), "pages/pl/extra/en.md", "begins with 'pl'");
         yield return new(address, With("pages/simple/en.md", A.Guide("Extra", "Words.\n")), "pages/simple/en.md", "begins with 'simple'");
-        yield return new(address, A.Site("settings.yaml", "from: /old/", "from: /help-now/"), "settings.yaml", "hides a page");
     }
 
     private static IEnumerable<Breach> LinksAndLines()
@@ -43,6 +42,13 @@ internal static class Breaches
         yield return new(links, With(Extra, A.Guide("Extra", "Words.\n\nMore [words](/nowhere/).\n")), Extra, "The link to /nowhere/ leads nowhere", 11);
         yield return new(links, With(Extra, A.Guide("Extra", "[words](/help-now)\n")), Extra, "/help-now leads nowhere", 9);
         yield return new(links, With(Extra, A.Guide("Extra", "[words](/guides/relationships/#s9)\n")), Extra, "has no heading 's9'", 9);
+        const string part = "/guides/safer-devices/#s1";
+        yield return new(links, A.Site("pages/home/pl.md", "Ty decydujesz.", $"[Ty]({part})"), "pages/home/pl.md", "The page /guides/safer-devices/ has no heading 's1' in pages/guides/safer-devices/pl.md", 8);
+        yield return new(links, A.Site(("pages/guides/safer-devices/en-simple.md", A.Translation("Phones, in short", "Words.\n")), ("pages/help-now/en-simple.md", A.Translation("Help now, in short", $"[Phones]({part})\n"))), "pages/help-now/en-simple.md", "has no heading 's1' in pages/guides/safer-devices/en-simple.md", 8);
+        yield return new(links, With(Extra, A.Guide("Extra", "::: action href=/guides/relationships/#s2 label=Go\n:::\n")), Extra, "has no heading 's2' in pages/guides/relationships/en.md", 9);
+        yield return new(links, With(Extra, A.Guide("Extra", "[words](/find-help/thanet/#s1)\n")), Extra, "The page /find-help/thanet/ has no heading 's1'", 9);
+        yield return new(links, A.Site("pages/what-helps/en.md", "go: /help-now/", "go: /help-now/#s1"), "pages/what-helps/en.md", "has no heading 's1' in pages/help-now/en.md");
+        yield return new(links, A.Site("pages/campaigns/sixteen-days/en.md", "href: /guides/", "href: /guides/#s1"), "pages/campaigns/sixteen-days/en.md", "has no heading 's1'");
         yield return new(links, With(Extra, A.Guide("Extra", "::: action href=/nowhere/ label=Go\n:::\n")), Extra, "leads nowhere", 9);
         yield return new(links, With(Extra, A.Guide("Extra", "[words](/notices/new-number/)\n")).With([("pages/notices/new-number/en.md", Encoding.UTF8.GetBytes(A.Text("notice", "A new number", "Words.\n", "from: 2026-12-01\non: [everywhere]\n")))]), Extra, "leads nowhere", 9);
         yield return new(links, A.Site("pages/home/pl.md", "Ty decydujesz.", "[Ty](/nowhere/)"), "pages/home/pl.md", "leads nowhere", 8);
@@ -164,6 +170,20 @@ internal static class Breaches
         yield return new(leave, A.Site("settings.yaml", weather, weather + "?from=us"), "settings.yaml", "carries a query or fragment");
         yield return new(leave, A.Site("settings.yaml", "  allowed:", "  second: https://www.example.org\n  allowed:"), "settings.yaml", "'www.example.org' is not allowed");
 
+        const string redirects = "A redirect leads from an old address to a page";
+        foreach (var from in new[] { "old/", "/old", "//old/", "https://localhelp.example/old/", "/old/#s1", "/old/?a=b", "/old page/", "/old/*", "/../old/", "\"/old/\\n/new/\"" })
+            yield return new(redirects, Redirects($"from: {from}, to: /guides/"), "settings.yaml", "is no address of this site");
+        foreach (var to in new[] { "guides/", "/guides", "//guides/", "https://www.example.org/", "/guides/#s1", "/guides/?a=b" })
+            yield return new(redirects, Redirects($"from: /old/, to: \"{to}\""), "settings.yaml", $"'{to}' is no address of this site");
+        foreach (var page in new[] { "/help-now/", "/Help-Now/", "/", "/pl/", "/pl/help-now/", "/simple/help-now/", "/find-help/thanet/", "/ur/find-help/thanet/", "/what-helps/more/", "/campaigns/sixteen-days/poster/" })
+            yield return new(redirects, Redirects($"from: {page}, to: /guides/"), "settings.yaml", $"The redirect from {page} hides a page");
+        foreach (var nowhere in new[] { "/new/", "/pl/guides/", "/simple/find-help/thanet/", "/pl/what-helps/more/" })
+            yield return new(redirects, Redirects($"from: /old/, to: {nowhere}"), "settings.yaml", $"The redirect from /old/ leads to {nowhere}, which does not exist");
+        yield return new(redirects, Redirects("from: /old/, to: /guides/}, {from: /old/, to: /help-now/"), "settings.yaml", "The address /old/ is redirected twice");
+        yield return new(redirects, Redirects("from: /old/, to: /older/}, {from: /older/, to: /guides/"), "settings.yaml", "The redirect from /old/ leads to /older/, which is redirected itself");
+        yield return new(redirects, Redirects("from: /old/, to: /older/}, {from: /older/, to: /old/"), "settings.yaml", "The redirect from /older/ leads back to itself");
+        yield return new(redirects, Redirects("from: /old/, to: /old/"), "settings.yaml", "The redirect from /old/ leads back to itself");
+
         const string live = "The live stage has what it needs";
         yield return new(live, A.Site("settings.yaml", "https://localhelp.example", "https://localhelp.example/"), "settings.yaml", "is not the site's address");
         yield return new(live, A.Site("settings.yaml", "https://localhelp.example", "http://localhelp.example"), "settings.yaml", "is not the site's address");
@@ -175,6 +195,8 @@ internal static class Breaches
     }
 
     private static ContentFiles With(string path, string text) => A.Site((path, text));
+
+    private static ContentFiles Redirects(string redirects) => A.Site("settings.yaml", "  - {from: /old/, to: /guides/}", $"  [{{{redirects}}}]");
 
     /// <summary>A line that a guide refers to.</summary>
     private static ContentFiles Line(string text) => A.Site(("pages/lines/extra/en.md", text), (Extra, A.Guide("Extra", "[](line:extra)\n")));

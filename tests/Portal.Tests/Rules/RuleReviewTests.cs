@@ -69,6 +69,30 @@ public sealed class RuleReviewTests
         Assert.Single(Told(body.Replace("::: picture icon=eye\nThey may see it.\n:::\n", "Words.\n", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("/help-now/")]
+    [InlineData("/pl/help-now/")]
+    [InlineData("/simple/help-now/")]
+    [InlineData("/pl/find-help/thanet/")]
+    [InlineData("/what-helps/more/")]
+    [InlineData("/campaigns/sixteen-days/poster/")]
+    [InlineData("/")]
+    public void A_redirect_may_lead_to_any_page_of_any_language(string to) =>
+        Assert.Empty(RuleBook.All.Single(rule => rule.Name == "A redirect leads from an old address to a page").Check(A.Edition(A.Site("settings.yaml", "to: /guides/", "to: " + to))));
+
+    [Theory]
+    [InlineData("pages/home/ur.md", "آپ فیصلہ کرتے ہیں۔", "s1")]
+    [InlineData("pages/home/pl.md", "Ty decydujesz.", "s2")]
+    public void A_fragment_names_a_heading_of_the_text_the_link_leads_to(string path, string old, string heading)
+    {
+        // Urdu leads to the English text, which has one heading; Polish has two of its own.
+        const string polish = "pages/guides/safer-devices/pl.md";
+        var text = A.Site().Text(polish) + "\n## Raz\n\nSłowa.\n\n## Dwa\n\nSłowa.\n";
+        var home = A.Site().Text(path).Replace(old, $"[{old}](/guides/safer-devices/#{heading})", StringComparison.Ordinal);
+
+        Assert.Empty(RuleBook.All.Single(rule => rule.Name == "Every internal link resolves").Check(A.Edition(A.Site((polish, text), (path, home)))));
+    }
+
     [Fact]
     public void A_stale_translation_names_its_own_file_to_stamp() =>
         Assert.Contains(RuleBook.Check(A.Edition(A.Site())), problem => problem.File == "pages/home/pl.md" && problem.Remedy.EndsWith("-- stamp home/pl.md'.", StringComparison.Ordinal));

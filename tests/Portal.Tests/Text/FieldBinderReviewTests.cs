@@ -1,3 +1,5 @@
+using CsCheck;
+
 using Portal.Content.Documents;
 using Portal.Content.Problems;
 using Portal.Content.Reading;
@@ -39,6 +41,57 @@ public sealed class FieldBinderReviewTests
 
         Assert.Equal((5, "'summary' is empty."), (problem.Line, problem.What));
     }
+
+    [Theory]
+    [InlineData("closing: [If nothing here is hard: good\nkeywords: one, two\n")]
+    [InlineData("closing: [\n")]
+    [InlineData("closing: \"open\n")]
+    [InlineData("closing: {a: b\n")]
+    [InlineData("closing: @a\n")]
+    [InlineData("\tclosing: a\n")]
+    [InlineData("title: twice\n")]
+    public void Yaml_that_is_none_is_told_with_a_line(string fields)
+    {
+        var problem = Assert.Single(Problems((Extra, A.Guide("Extra", "Words.\n", fields))));
+
+        Assert.Equal(Extra, problem.File);
+        Assert.InRange(problem.Line, 3, 10);
+        Assert.StartsWith("This is not valid YAML", problem.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_yaml_stops_the_program() => Gen.OneOf(
+        "title: ", "a", "\n", "\n", " ", "  ", "[", "]", "{", "}", ",", ": ", ":", "- ", "? ", "\"", "'", "|", ">", "&a ", "*a", "!t ", "!!str ", "%YAML 1.2", "#", " #", "@", "`", "---", "...", "\t", "\\", "<<: ", "\0", "آ", "\uFEFF", "\U0001F600")
+        .Array[1, 14].Select(string.Concat).Sample(yaml =>
+    {
+        // Whatever is not told is a map of fields.
+        var told = ContentReader.Read(A.BareSite((Extra, $"---\nkind: guidance\n{yaml}\n---\nWords.\n"))).Problems;
+        Assert.All(told, problem => Assert.True(problem.Remedy.Length > 0));
+    }, iter: 3_000);
+
+    [Theory]
+    [InlineData("topics: [family, \"\"]", "topics", 8)]
+    [InlineData("topics: [family, ~]", "topics", 8)]
+    [InlineData("topics:\n  - family\n  -\n  - money", "topics", 10)]
+    [InlineData("topics:\n  - \n  - family", "topics", 9)]
+    [InlineData("related:\n  - guides/relationships\n  - \"  \"", "related", 10)]
+    [InlineData("sources:\n  - {name: A law, confidence: high}\n  -", "sources", 10)]
+    public void An_entry_of_a_list_is_not_blank(string field, string key, int line)
+    {
+        var problem = Assert.Single(Problems((Extra, A.Guide("Extra", "Words.\n", field + "\n"))));
+
+        Assert.Equal((Extra, line, $"An entry of '{key}' is empty.", "Fill it in, or take it out."), (problem.File, problem.Line, problem.What, problem.Remedy));
+    }
+
+    [Theory]
+    [InlineData("helplines: [main]", "helplines: [main, \"\"]")]
+    [InlineData("helplines: [main]", "helplines:\n  - main\n  -")]
+    public void A_blank_id_in_a_list_is_told_in_its_file(string old, string blank) =>
+        Assert.Equal("An entry of 'helplines' is empty.", Assert.Single(ContentReader.Read(A.Site(Hall, old, blank)).Problems).What);
+
+    [Fact]
+    public void Every_wrong_entry_of_a_list_is_told() =>
+        Assert.Equal([8, 9, 10], Problems((Extra, A.Guide("Extra", "Words.\n", "topics: [\"\",\n  none,\n  ~]\n"))).Select(problem => problem.Line));
 
     [Theory]
     [InlineData("~")]

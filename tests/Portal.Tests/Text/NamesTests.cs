@@ -27,6 +27,7 @@ public sealed class NamesTests
     [InlineData("who/16-and-17", true)]
     [InlineData("a/b/c/d", true)]
     [InlineData("a/b/c/d/e", false)]
+    [InlineData("guides/leaving-home\n", false)]
     [InlineData("Guides", false)]
     [InlineData("a--b", false)]
     [InlineData("-a", false)]
