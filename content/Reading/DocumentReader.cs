@@ -59,7 +59,7 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, Language> langu
         return document with { Texts = fields, Body = new BodyReader(document.File, problems).Read(text.Blocks) };
     }
 
-    private static int LineOf(DocumentText text, string key) => text.Fields.FirstOrDefault(field => field.Key == key)?.Line ?? 0;
+    private static int LineOf(DocumentText text, string key) => text.Fields.FirstOrDefault(field => field.Key == key)?.LinesBeforeValue ?? 0;
 
     private YamlMappingNode? Fields(string file, DocumentText text)
     {

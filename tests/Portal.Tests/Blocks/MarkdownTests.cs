@@ -63,6 +63,14 @@ public sealed partial class MarkdownTests
     }
 
     [Theory]
+    [InlineData("how: Ring. <b>now</b>", 13)]
+    [InlineData("how: \"Ring. <b>now</b>\"", 13)]
+    [InlineData("how:\n  Ring. <b>now</b>", 14)]
+    [InlineData("how: |\n  <b>now</b>", 14)]
+    public void A_mistake_in_a_field_of_markdown_is_told_with_its_line(string field, int line) =>
+        Assert.Equal([line], ContentReader.Read(A.Site("pages/professionals/schools/en.md", "how: Ring [](line:main).", field)).Problems.Select(problem => problem.Line).Distinct());
+
+    [Theory]
     [InlineData("A **b** *c*.", "<p>A <strong>b</strong> <em>c</em>.</p>\n")]
     [InlineData("## One", "<h2 id=\"s1\">One</h2>\n")]
     [InlineData("1 \\< 2 & 3 > 2", "<p>1 &lt; 2 &amp; 3 &gt; 2</p>\n")]
