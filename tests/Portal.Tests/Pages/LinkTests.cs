@@ -49,6 +49,19 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public void Every_language_has_its_own_search_page_and_header_and_menu_lead_to_it()
+    {
+        var pages = StarterSite.Pages.ToDictionary(page => page.Address);
+        foreach (var language in StarterSite.Library.Languages.Where(language => !language.IsSimple))
+        {
+            var address = Portal.Content.Reading.Addresses.In(language, "/search/");
+            Assert.NotNull(pages[address].Html.QuerySelector($".p-search[data-index*='index-{language.Code}.'] form"));
+            Assert.NotNull(pages[Portal.Content.Reading.Addresses.In(language, "/help-now/")].Html.QuerySelector($"header a.p-tool[href='{address}']"));
+            Assert.NotNull(pages["/search/"].Html.QuerySelector($".p-languages a[href='{address}']"));
+        }
+    }
+
+    [Fact]
     public void A_helpline_without_words_shows_its_number()
     {
         var page = A.Output(A.Site()).Page("guides/relationships/index.html");
