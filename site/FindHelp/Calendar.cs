@@ -17,15 +17,19 @@ namespace Portal.Site.FindHelp;
 
 /// <summary>
 /// Opening hours as an iCalendar file (RFC 5545) with a neutral summary: one event for each weekly session, in Kent's own
-/// time, without the bank holidays on which the place is closed.
+/// time, without the days on which it does not take place, and one for each time of a special day. Where nobody knows
+/// yet what holds (bank holidays of later years, a closure without an end), no entry promises anything.
 /// </summary>
 internal static class Calendar
 {
     private const string Zone = "Europe/London";
 
-    /// <summary>True where there is something to put into a calendar: a place with sessions, whose address is public.</summary>
+    /// <summary>How far ahead the first session is looked for where nothing else ends the search: past any closure that is worth an entry.</summary>
+    private const int YearsSearched = 2;
+
+    /// <summary>True where there is something to put into a calendar: a place with sessions to come, whose address is public.</summary>
     public static bool Has(Edition edition, AccessPoint point) =>
-        point is { Type: AccessPointType.DropIn, Address: not null, Hours: { Always: false, Weekly.Count: > 0 } } && edition.Find(point.Id, Language.Base) is not null;
+        point is { Type: AccessPointType.DropIn, Address: not null, Hours.Always: false } && edition.Find(point.Id, Language.Base) is not null && Entries(edition, point).Any();
 
     /// <summary>A file name that says nothing: the downloads folder shows it.</summary>
     public static string Address(AccessPoint point) => $"{Addresses.Of(point.Id)}times.ics";
@@ -35,43 +39,75 @@ internal static class Calendar
 
     public static byte[] Write(Edition edition, AccessPoint point)
     {
-        var words = edition.Library.Strings[Language.Base.Code];
-        var holidays = edition.Library.Data.BankHolidays;
         var calendar = new Ical.Net.Calendar { ProductId = "-//Local//Times//EN", Method = "PUBLISH" };
         calendar.AddTimeZone(VTimeZone.FromDateTimeZone(Zone, new System.DateTime(edition.Day.Year, 1, 1), includeHistoricalData: false)); // RFC 5545 asks for the rules, not the name alone.
-        foreach (var (session, index) in point.Hours!.Weekly.Select((session, index) => (session, index)))
-            calendar.Events.Add(Event(edition, point, words, session, index, holidays));
+        calendar.Events.AddRange(Entries(edition, point));
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!.ReplaceLineEndings("\r\n"));
     }
 
-    private static CalendarEvent Event(Edition edition, AccessPoint point, InterfaceStrings words, WeeklySession session, int index, BankHolidays holidays)
+    private static IEnumerable<CalendarEvent> Entries(Edition edition, AccessPoint point)
     {
-        var first = Enumerable.Range(0, 62).Select(edition.Day.PlusDays).First(day => Falls(session, day));
-        var entry = new CalendarEvent
-        {
-            Uid = $"{point.Id.Slug}-{index}@{new Uri(edition.Library.Settings.BaseUrl).Host}",
-            Summary = Summary(words, point),
-            Location = PlaceText.Address(point),
-            Start = At(first, session.Opens),
-            End = At(first, session.Closes),
-            DtStamp = new CalDateTime(edition.At.ToDateTimeUtc()),
-        };
+        var hours = point.Hours!;
+        foreach (var (session, index) in hours.Weekly.Select((session, index) => (session, index)))
+            if (Recurring(edition, point, session, $"{index}") is { } entry) yield return entry;
+        foreach (var (day, index) in hours.Special.Select((day, index) => (day, index)))
+            if (day is { Closed: false, Opens: { } opens, Closes: { } closes } && day.Date >= edition.Day)
+                yield return Once(edition, point, $"day-{index}", day.Date, opens, closes);
+    }
 
-        var days = session.Days.SelectMany(day => session.Weeks.Count == 0
+    private static CalendarEvent? Recurring(Edition edition, AccessPoint point, WeeklySession session, string id)
+    {
+        var hours = point.Hours!;
+        var holidays = edition.Library.Data.BankHolidays;
+        var last = Last(hours, holidays);
+        var days = Days(edition.Day, last ?? edition.Day.PlusYears(YearsSearched)).Where(session.BeginsOn).ToList();
+        var first = days.FindIndex(day => TakesPlace(hours, holidays, day));
+        if (first < 0) return null;
+
+        var entry = Once(edition, point, id, days[first], session.Opens, session.Closes);
+        var weekdays = session.Days.SelectMany(day => session.Weeks.Count == 0
             ? [new WeekDay(DayOf(day))]
             : session.Weeks.Select(week => new WeekDay(DayOf(day), week)));
-        var rule = new RecurrencePattern(session.Weeks.Count == 0 ? FrequencyType.Weekly : FrequencyType.Monthly) { ByDay = [.. days] };
+        var rule = new RecurrencePattern(session.Weeks.Count == 0 ? FrequencyType.Weekly : FrequencyType.Monthly) { ByDay = [.. weekdays] };
+        // With a zone on its start, a rule ends in UTC (RFC 5545, 3.3.10): at the end of the last day in Kent.
+        if (last is { } end) rule.Until = new CalDateTime(LondonClock.FirstReaches(end.PlusDays(1).AtMidnight()).ToInstant().Minus(NodaTime.Duration.FromSeconds(1)).ToDateTimeUtc());
         entry.RecurrenceRule = rule;
 
-        if (point.Hours!.BankHolidays != BankHolidayRule.Open)
-            foreach (var holiday in holidays.Days.Select(day => day.Date).Where(date => date >= first && Falls(session, date)))
-                entry.ExceptionDates.Add(At(holiday, session.Opens));
+        foreach (var day in Days(days[first], last ?? LastException(hours, holidays)).Where(session.BeginsOn).Where(day => !TakesPlace(hours, holidays, day)))
+            entry.ExceptionDates.Add(At(day, session.Opens));
         return entry;
     }
 
-    private static bool Falls(WeeklySession session, LocalDate date) =>
-        session.Days.Contains((Weekday)((int)date.DayOfWeek - 1 + (int)Weekday.Mon))
-        && (session.Weeks.Count == 0 || session.Weeks.Any(week => week < 0 ? date.PlusDays(7).Month != date.Month : (date.Day + 6) / 7 == week));
+    private static CalendarEvent Once(Edition edition, AccessPoint point, string id, LocalDate day, LocalTime opens, LocalTime closes) => new()
+    {
+        Uid = $"{point.Id.Slug}-{id}@{new Uri(edition.Library.Settings.BaseUrl).Host}",
+        Summary = Summary(edition.Library.Strings[Language.Base.Code], point),
+        Location = PlaceText.Address(point),
+        Start = At(day, opens),
+        End = At(closes > opens ? day : day.PlusDays(1), closes),
+        DtStamp = new CalDateTime(edition.At.ToDateTimeUtc()),
+    };
+
+    /// <summary>Whether the weekly sessions of a day take place, by the order of <see cref="OpeningHours.SessionsOn"/>.</summary>
+    private static bool TakesPlace(OpeningHours hours, BankHolidays holidays, LocalDate day) =>
+        !hours.Special.Any(special => special.Date == day) && !hours.Closures.Any(closure => closure.Covers(day))
+        && (hours.BankHolidays == BankHolidayRule.Open || !holidays.Contains(day));
+
+    /// <summary>The last day of which anything is known, included; null where every later week is as this one.</summary>
+    private static LocalDate? Last(OpeningHours hours, BankHolidays holidays)
+    {
+        var ends = hours.Closures.Where(closure => closure.Until is null).Select(closure => closure.From.PlusDays(-1)).ToList();
+        if (hours.BankHolidays != BankHolidayRule.Open) ends.Add(holidays.Until);
+        return ends.Count == 0 ? null : ends.Min();
+    }
+
+    private static LocalDate LastException(OpeningHours hours, BankHolidays holidays) =>
+        hours.Special.Select(day => day.Date).Concat(hours.Closures.Select(closure => closure.Until).OfType<LocalDate>()).Append(holidays.Until).Max();
+
+    private static IEnumerable<LocalDate> Days(LocalDate from, LocalDate until)
+    {
+        for (var day = from; day <= until; day = day.PlusDays(1)) yield return day;
+    }
 
     private static CalDateTime At(LocalDate date, LocalTime time) => new(date.Year, date.Month, date.Day, time.Hour, time.Minute, 0, Zone);
 

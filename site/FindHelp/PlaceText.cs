@@ -44,8 +44,8 @@ internal static class PlaceText
         }]));
         if (point.Spoken.Count > 0)
             facts.Add(new("speech", $"{context["places.languages"]}: {string.Join(", ", Spoken(context, point))}"));
-        if (point.Travel is { } travel) facts.Add(new("map", $"{context["places.travel"]}: {travel}"));
-        if (point.Accessibility is { } access) facts.Add(new("door", $"{context["places.access"]}: {access}"));
+        if (point.Travel is { } travel) facts.Add(new("map", context["places.travel"]) { Detail = travel });
+        if (point.Accessibility is { } access) facts.Add(new("door", context["places.access"]) { Detail = access });
         return facts;
     }
 

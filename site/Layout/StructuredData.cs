@@ -33,14 +33,16 @@ internal static class StructuredData
         var point = new JsonObject { ["@type"] = "ContactPoint", ["name"] = line.TabTitle };
         if (line.Number is { } number) point["telephone"] = Telephone.Uri(number)["tel:".Length..];
         if (line.Hours is { } hours) point["hoursAvailable"] = Hours(hours);
-        return new JsonObject
+        var data = new JsonObject
         {
             ["@context"] = "https://schema.org",
             ["@type"] = "Service",
             ["name"] = line.TabTitle,
-            ["areaServed"] = line.Area.Count == 0 ? "England and Wales" : string.Join(", ", line.Area),
             ["availableChannel"] = new JsonObject { ["@type"] = "ServiceChannel", ["servicePhone"] = point },
-        }.ToJsonString(Compact);
+        };
+        // A line that names no area says nothing of where it ends.
+        if (line.Area.Count > 0) data["areaServed"] = string.Join(", ", line.Area);
+        return data.ToJsonString(Compact);
     }
 
     public static string Place(PageContext context, AccessPoint place)

@@ -66,11 +66,11 @@ public sealed class SiteMap
 
     private static IEnumerable<SitePage> In(Edition edition, Language language)
     {
-        // Made from the tables alone: they wait for no translator, but for reviewed words in the live stage.
-        var districts = language.IsSimple || !edition.WordsArePublic(language) ? [] : DistrictPages.In(edition, language);
+        // Made from tables and words alone: they wait for no translator, but for reviewed words in the live stage.
+        var made = language.IsSimple || !edition.WordsArePublic(language) ? [] : DistrictPages.In(edition, language).Concat(SearchPages.In(edition, language));
         return edition.PagesIn(language).SelectMany(document => Of(edition, document))
             .Select(page => page.Language == language ? page : page with { Language = language })
-            .Concat(districts)
+            .Concat(made)
             .OrderBy(page => page.Address, StringComparer.Ordinal);
     }
 

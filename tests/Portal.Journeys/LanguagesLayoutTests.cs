@@ -31,7 +31,7 @@ public sealed class LanguagesLayoutTests(BrowserFixture browsers, SiteFixture si
         {
             await page.SetViewportSizeAsync(320, 568);
             await page.GotoAsync(site.Url + address);
-            foreach (var (width, size) in new[] { (320, "100%"), (640, "200%"), (1280, "200%") })
+            foreach (var (width, size) in new[] { (320, "100%"), (320, "200%"), (640, "200%"), (1280, "200%") })
             {
                 await page.SetViewportSizeAsync(width, 568);
                 await page.EvaluateAsync("size => { document.documentElement.style.fontSize = size; }", size);

@@ -30,6 +30,28 @@ public sealed partial class PrintTests(BrowserFixture browsers, SiteFixture site
         }
     }
 
+    /// <summary>A sheet found without its page must not pass for the real thing; the poster says it in a line of its own too.</summary>
+    [Fact]
+    public async Task Every_kind_of_page_says_on_paper_that_it_is_a_demonstration()
+    {
+        await using var context = await browsers.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+
+        foreach (var address in LeavingPages.English.Concat(LeavingPages.Urdu))
+        {
+            await page.GotoAsync(site.Url + address);
+            await page.EmulateMediaAsync(new() { Media = Media.Print });
+            var mark = await page.EvaluateAsync<string[]>("""
+                () => {
+                  const banner = document.querySelector(".p-demo");
+                  const style = getComputedStyle(banner, "::before");
+                  return [style.content, JSON.stringify(banner.getAttribute("aria-label")), style.position, style.display, getComputedStyle(banner).display];
+                }
+                """);
+            Assert.Equal((mark[1], "fixed", "block", "block"), (mark[0], mark[2], mark[3], mark[4]));
+        }
+    }
+
     /// <summary>QE25: a browser writes address, title and date into the margin; a page without one leaves it no room.</summary>
     [Theory, InlineData("/guides/unwanted-contact/"), InlineData("/my-plan/"), InlineData("/campaigns/sixteen-days/poster/")]
     public async Task The_sheet_leaves_no_margin_for_the_address(string address)

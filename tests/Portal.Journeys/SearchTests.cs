@@ -135,6 +135,21 @@ public sealed class SearchTests(BrowserFixture browsers, SiteFixture site)
         Assert.Contains(address, found.Take(3));
     }
 
+    /// <summary>Where a language has no page for it, the English one is found and read aloud as English.</summary>
+    [Theory, InlineData("pl", "tlumacze"), InlineData("ur", "ترجمان")]
+    public async Task Another_language_finds_its_own_pages_and_marks_the_English_ones(string language, string typed)
+    {
+        await using var visitor = await LeavingVisitor.ComeAsync(browsers, site, cached: false);
+        await visitor.VisitAsync($"/{language}/help-now/");
+        await visitor.Page.ClickAsync($"header a.p-tool[href='/{language}/search/']");
+
+        await visitor.Page.FillAsync("#search-words", typed);
+        await Assertions.Expect(visitor.Page.Locator($".p-search__results li:not([lang]) a[href='/{language}/interpreters/']")).ToBeVisibleAsync();
+        await visitor.Page.FillAsync("#search-words", "money");
+
+        await Assertions.Expect(visitor.Page.Locator(".p-search__results li[lang='en-GB'][dir=ltr] a[hreflang='en-GB'][href='/guides/money-control/']")).ToBeVisibleAsync();
+    }
+
     private async Task<LeavingVisitor> VisitAsync(bool cached = false)
     {
         var visitor = await LeavingVisitor.ComeAsync(browsers, site, cached);

@@ -16,6 +16,14 @@ public sealed class Heading : ComponentBase
     [Parameter]
     public string? Class { get; set; }
 
+    /// <summary>BCP 47 code of the words, where it is not the page's.</summary>
+    [Parameter]
+    public string? Language { get; set; }
+
+    /// <summary><c>ltr</c> or <c>rtl</c>, where <see cref="Language"/> is set.</summary>
+    [Parameter]
+    public string? Direction { get; set; }
+
     [Parameter, EditorRequired]
     public RenderFragment? ChildContent { get; set; }
 
@@ -27,7 +35,9 @@ public sealed class Heading : ComponentBase
         builder.OpenElement(0, $"h{Level}");
         builder.AddAttribute(1, "id", Id);
         builder.AddAttribute(2, "class", Class);
-        builder.AddContent(3, ChildContent);
+        builder.AddAttribute(3, "lang", Language);
+        builder.AddAttribute(4, "dir", Direction);
+        builder.AddContent(5, ChildContent);
         builder.CloseElement();
     }
 }

@@ -5,6 +5,13 @@ public sealed record LanguageLink(string Language, string Direction, string Endo
 {
     public bool Current { get; init; }
 
+    /// <summary>BCP 47 code of the page behind the link, where its name is written in another language.</summary>
+    public string Target
+    {
+        get => field ?? Language;
+        init;
+    }
+
     /// <summary>In that language: what the link leads to where the page itself is not translated.</summary>
     public string? Hint { get; init; }
 }

@@ -4,4 +4,10 @@ namespace Portal.Theme.Components;
 public sealed record UpdateItem(string Href, string Title, string Date, string DateText)
 {
     public string? Summary { get; init; }
+
+    /// <summary>BCP 47 code of title and summary and of the page behind them, where it is not this page's.</summary>
+    public string? Language { get; init; }
+
+    /// <summary><c>ltr</c> or <c>rtl</c>, where <see cref="Language"/> is set.</summary>
+    public string? Direction { get; init; }
 }

@@ -79,6 +79,13 @@ public sealed class FrameTests
     public void Every_page_has_one_first_heading() => OnEveryPage(page => Assert.Single(page.Html.QuerySelectorAll("h1")));
 
     [Fact]
+    public void No_heading_skips_a_level() => OnEveryPage(page =>
+    {
+        var levels = page.Html.QuerySelectorAll("main :is(h1, h2, h3, h4, h5, h6)").Select(heading => heading.TagName[1] - '0').ToList();
+        Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1, $"h{pair.First}, then h{pair.Second}"));
+    });
+
+    [Fact]
     public void Ids_are_distinct_on_every_page() => OnEveryPage(page =>
         Assert.Equal([], page.Html.QuerySelectorAll("[id]").GroupBy(element => element.Id).Where(group => group.Count() > 1).Select(group => group.Key)));
 

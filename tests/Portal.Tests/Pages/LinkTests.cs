@@ -35,6 +35,33 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public void Every_link_to_a_page_in_another_language_says_so()
+    {
+        var tags = StarterSite.Pages.ToDictionary(page => page.Address, page => page.Html.DocumentElement.GetAttribute("lang"));
+        var wrong = StarterSite.Pages.SelectMany(page => page.Html.QuerySelectorAll("body a[href^='/']").Select(link =>
+        {
+            var leads = tags.GetValueOrDefault(link.GetAttribute("href")!.Split('#')[0]);
+            var said = link.GetAttribute("hreflang") ?? tags[page.Address];
+            return leads is null || leads == said ? null : $"{page.Path}: {link.OuterHtml}";
+        })).OfType<string>();
+
+        Assert.Equal([], wrong.Distinct().Take(20));
+    }
+
+    [Fact]
+    public void Every_language_has_its_own_search_page_and_header_and_menu_lead_to_it()
+    {
+        var pages = StarterSite.Pages.ToDictionary(page => page.Address);
+        foreach (var language in StarterSite.Library.Languages.Where(language => !language.IsSimple))
+        {
+            var address = Portal.Content.Reading.Addresses.In(language, "/search/");
+            Assert.NotNull(pages[address].Html.QuerySelector($".p-search[data-index*='index-{language.Code}.'] form"));
+            Assert.NotNull(pages[Portal.Content.Reading.Addresses.In(language, "/help-now/")].Html.QuerySelector($"header a.p-tool[href='{address}']"));
+            Assert.NotNull(pages["/search/"].Html.QuerySelector($".p-languages a[href='{address}']"));
+        }
+    }
+
+    [Fact]
     public void A_helpline_without_words_shows_its_number()
     {
         var page = A.Output(A.Site()).Page("guides/relationships/index.html");
@@ -69,6 +96,10 @@ public sealed class LinkTests
         Assert.Equal("Help now", page.QuerySelector("h1")!.TextContent);
         Assert.NotNull(page.QuerySelector("h1")!.Closest("[lang='en-GB']"));
         Assert.NotNull(page.QuerySelector("nav.p-nav")!.Closest("[lang='en-GB']"));
+        Assert.NotNull(page.QuerySelector("a[href='/search/'][hreflang='en-GB'] .p-tool__text")!.Closest("[lang='en-GB'][dir=ltr]"));
+        Assert.NotNull(page.QuerySelector(".p-languages summary span")!.Closest("[lang='en-GB'][dir=ltr]"));
+        Assert.NotNull(page.QuerySelector("nav.p-languages__panel")!.Closest("[lang='en-GB']"));
+        Assert.NotNull(page.QuerySelector("aside.p-notice")!.Closest("[lang='en-GB']"));
         Assert.DoesNotContain("Ty decydujesz", page.Body!.TextContent, StringComparison.Ordinal);
     }
 }

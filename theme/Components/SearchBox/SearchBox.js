@@ -26,6 +26,10 @@ if (box) {
     link.href = url;
     link.textContent = title;
     text.textContent = summary;
+    if (box.dataset.own && !url.startsWith(box.dataset.own)) {
+      item.lang = link.hreflang = box.dataset.other;
+      item.dir = "ltr";
+    }
     item.append(link, text);
     return item;
   };
