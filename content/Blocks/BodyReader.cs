@@ -76,7 +76,7 @@ internal sealed class BodyReader(string file, ICollection<Problem> problems)
                 Empty();
                 return new Block.Action(Address(block, line), block.Required("label"), line);
             case "checklist":
-                return new Block.Checklist(block.Required("title"), Words(), line);
+                return new Block.Checklist(block.Required("title"), Words(onlyList: true), line);
             case "write":
                 Empty();
                 return new Block.Write(block.Required("label"), block.Optional("hint"), block.Number("rows", Block.Write.UsualRows, 1, 12), line);
@@ -87,10 +87,10 @@ internal sealed class BodyReader(string file, ICollection<Problem> problems)
                 return null;
         }
 
-        RichText Words(bool withTable = false)
+        RichText Words(bool withTable = false, bool onlyList = false)
         {
             if (string.IsNullOrWhiteSpace(inner)) block.Report($"The block '{block.Name}' is empty.", "Write its text, or take the block out.");
-            return markdown.Read(inner, line, withTable);
+            return markdown.Read(inner, line, withTable, onlyList: onlyList);
         }
 
         void Empty()

@@ -31,7 +31,8 @@ internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
     /// <param name="linesBefore">Lines of the file before its first line.</param>
     /// <param name="withTable">True inside a table block.</param>
     /// <param name="withHeadings">False in a field, whose heading the page gives.</param>
-    public RichText Read(string source, int linesBefore, bool withTable = false, bool withHeadings = true)
+    /// <param name="onlyList">True inside a checklist, where each entry of a list is a box to tick.</param>
+    public RichText Read(string source, int linesBefore, bool withTable = false, bool withHeadings = true, bool onlyList = false)
     {
         (offset, this.withHeadings) = (linesBefore, withHeadings);
         if (source.AsSpan().IndexOfAnyInRange('\uE000', '\uF8FF') is var at and >= 0)
@@ -41,6 +42,8 @@ internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
         }
 
         var document = Markdown.Parse(source, withTable ? Tables : Plain);
+        if (onlyList)
+            foreach (var stray in document.Where(block => block is not ListBlock)) Refuse(stray.Line, "A checklist holds a list only.", "Begin each entry with '- '; other words stand before or after the block.");
         var links = new List<Link>();
         var first = headings.Count;
         foreach (var node in document.Descendants()) Check(node, links, withTable);

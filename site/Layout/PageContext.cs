@@ -125,7 +125,7 @@ public sealed class PageContext
 
     /// <summary>A link to a document, marked with its language where that is not the page's.</summary>
     public LinkItem LinkTo(Document document, string? icon = null, bool withSummary = false) =>
-        new(Href(document), document.Title, icon, withSummary ? document.Summary : null) { Language = TagOf(document), Direction = DirectionOf(document) };
+        new(Href(document), document.Title, icon, withSummary ? document.Summary : null) { Language = TagOf(document), Direction = DirectionOf(document), Target = LeadsTo(Addresses.Of(document.Id))?.Tag };
 
     /// <summary>HTML of a text with its links led.</summary>
     public string Html(RichText text) => text.Html(Markup);

@@ -20,9 +20,9 @@ internal static class SearchIndex
     /// <summary>Name of a language's index among the site's assets.</summary>
     public static string Name(Language language) => "search." + language.Code;
 
-    /// <summary>The rows of a language: its own pages, and English ones where it has none.</summary>
+    /// <summary>The rows of a language: its own pages, and English ones where it has none; the search itself is no find.</summary>
     public static byte[] Write(Edition edition, Language language) => JsonSerializer.SerializeToUtf8Bytes(
-        edition.Documents.Where(document => document is not (Notice or Update))
+        edition.Documents.Where(document => document is not (Notice or Update or Page { View: PageView.Search }))
             .Select(document => edition.Nearest(document.Id, language)!)
             .OrderBy(document => document.Language == language ? 0 : 1).ThenBy(document => document.Id)
             .Select(document => new[]

@@ -74,6 +74,7 @@ public sealed class BlockTests
     [InlineData("::: write label=L rows=13\n:::\n", 1, "not a number from 1 to 12")]
     [InlineData("::: write label=L rows=many\n:::\n", 1, "not a number from 1 to 12")]
     [InlineData("::: table caption=C\nWords.\n:::\n", 2, "A table block holds a table only")]
+    [InlineData("::: checklist title=T\n- One\n\nTwo\n:::\n", 4, "A checklist holds a list only")]
     [InlineData("::: steps\n1. One\n\n<div>x</div>\n:::\n", 4, "Raw HTML")]
     public void A_mistake_in_a_block_is_told_with_its_line(string body, int line, string what)
     {
