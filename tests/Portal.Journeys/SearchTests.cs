@@ -71,7 +71,7 @@ public sealed class SearchTests(BrowserFixture browsers, SiteFixture site)
         Assert.Equal(addresses[0], await visitor.Page.EvaluateAsync<string>("document.activeElement.pathname"));
         await keyboard.PressAsync("Enter");
 
-        await visitor.Page.WaitForURLAsync(site.Url + addresses[0]);
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(site.Url + addresses[0]);
     }
 
     /// <summary>QE22, QE8: one fetch of the whole index, the same for everybody.</summary>
@@ -98,7 +98,7 @@ public sealed class SearchTests(BrowserFixture browsers, SiteFixture site)
         await using var visitor = await VisitAsync(cached);
         await visitor.Page.FillAsync("#search-words", "money");
         await visitor.Page.ClickAsync(Results + ">> nth=0");
-        await visitor.Page.WaitForURLAsync(url => !url.EndsWith("/search/", StringComparison.Ordinal));
+        await Assertions.Expect(visitor.Page).Not.ToHaveURLAsync(site.Url + "/search/");
 
         await visitor.StepAsync(-1);
 

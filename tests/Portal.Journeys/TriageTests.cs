@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 using Xunit;
 
 namespace Portal.Journeys;
@@ -15,9 +17,9 @@ public sealed class TriageTests(BrowserFixture browsers, SiteFixture site)
         await visitor.VisitAsync("/");
         await visitor.FollowAsync("/what-helps/");
         await visitor.Page.GetByText("I want to be safer where I live").ClickAsync();
-        await visitor.Page.WaitForURLAsync(site.Url + "/what-helps/home/");
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(site.Url + "/what-helps/home/");
         await visitor.Page.GetByText("No, but they keep coming or calling").ClickAsync();
-        await visitor.Page.WaitForURLAsync(site.Url + "/guides/unwanted-contact/");
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(site.Url + "/guides/unwanted-contact/");
 
         Assert.Empty(await visitor.Context.CookiesAsync());
         Assert.All(visitor.Requests, url => Assert.DoesNotContain('?', url));
