@@ -19,7 +19,10 @@ internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
     private static readonly MarkdownPipeline Plain = new MarkdownPipelineBuilder().UsePreciseSourceLocation().Build();
     private static readonly MarkdownPipeline Tables = new MarkdownPipelineBuilder().UsePreciseSourceLocation().UsePipeTables().Build();
 
-    private readonly MarkdownHtml html = new();
+    // A writer is dear to make and cheap to use again; documents are read on several threads.
+    [ThreadStatic]
+    private static MarkdownHtml? html;
+
     private readonly StringBuilder words = new();
     private readonly List<Heading> headings = [];
     private bool withHeadings = true;
@@ -47,7 +50,7 @@ internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
         var links = new List<Link>();
         var first = headings.Count;
         foreach (var node in document.Descendants()) Check(node, links, withTable);
-        return new(source, html.Write(document, links, headings.Skip(first)), links, [.. headings.Skip(first)], PlainText(document));
+        return new(source, (html ??= new()).Write(document, links, headings.Skip(first)), links, [.. headings.Skip(first)], PlainText(document));
     }
 
     private void Check(MarkdownObject node, List<Link> links, bool withTable)
