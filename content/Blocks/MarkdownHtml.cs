@@ -1,5 +1,3 @@
-using System.Text;
-
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
@@ -14,14 +12,12 @@ namespace Portal.Content.Blocks;
 /// </summary>
 internal sealed class MarkdownHtml
 {
-    private readonly StringBuilder text = new();
-    private readonly HtmlRenderer renderer;
+    private readonly Renderer renderer = new();
     private IReadOnlyList<Link> links = [];
     private IEnumerator<Heading> headings = Enumerable.Empty<Heading>().GetEnumerator();
 
     public MarkdownHtml()
     {
-        renderer = new(new StringWriter(text));
         renderer.ObjectRenderers.Replace<Markdig.Renderers.Html.Inlines.LinkInlineRenderer>(new Links(this));
         renderer.ObjectRenderers.Replace<HeadingRenderer>(new Headings(this));
         renderer.ObjectRenderers.Add(new Tables());
@@ -30,9 +26,17 @@ internal sealed class MarkdownHtml
     public string Write(MarkdownDocument document, IReadOnlyList<Link> links, IEnumerable<Heading> headings)
     {
         (this.links, this.headings) = (links, headings.GetEnumerator());
-        text.Clear();
+        renderer.Begin();
         renderer.Render(document);
-        return text.ToString();
+        return renderer.Writer.ToString()!;
+    }
+
+#pragma warning disable CA2000 // A StringWriter holds memory alone.
+    private sealed class Renderer() : HtmlRenderer(new StringWriter())
+#pragma warning restore CA2000
+    {
+        /// <summary>Forgets the piece before: its words, and whether it ended with a line, which decides how the next one begins.</summary>
+        public void Begin() => Reset();
     }
 
     private sealed class Links(MarkdownHtml html) : HtmlObjectRenderer<LinkInline>

@@ -127,4 +127,13 @@ public sealed partial class MarkdownTests
     /// <summary>A tag that is not one of those the writer makes.</summary>
     [GeneratedRegex("<(?!/?(p|h[234]|ul|ol|li|blockquote|strong|em|a|br)[ />])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Unknown();
+
+    [Fact]
+    public void A_piece_is_written_alike_whatever_stands_before_it()
+    {
+        const string Quote = "> Words\n";
+        var alone = A.Document(A.Guide("Extra", Quote)).Body.Texts.Single().Template;
+
+        Assert.Equal(alone, A.Document(A.Guide("Extra", $"::: table caption=C\n| A | B |\n| --- | --- |\n| 1 | 2 |\n:::\n\n{Quote}")).Body.Texts.Last().Template);
+    }
 }
