@@ -88,7 +88,7 @@ internal sealed class PictureEncoder(string cache)
 
         var bytes = make();
         Directory.CreateDirectory(cache);
-        var draft = file + ".new";
+        var draft = $"{file}.{Path.GetRandomFileName()}"; // Two builds may make the same picture at once: each its own draft, the last move stays.
         File.WriteAllBytes(draft, bytes);
         File.Move(draft, file, overwrite: true);
         return bytes;
