@@ -28,6 +28,9 @@ internal sealed class BlockAttributes
 
     public string Name { get; }
 
+    /// <summary>Every attribute as it was read.</summary>
+    public IReadOnlyDictionary<string, string> Values => values;
+
     public string Required(string key)
     {
         if (Optional(key) is { Length: > 0 } value) return value;

@@ -29,6 +29,9 @@ public static class ContentReader
         return new(new(files, settings, languages, strings, documents, data), Sorted(problems));
     }
 
+    /// <summary>The languages of a folder alone; English where its table cannot be read.</summary>
+    public static IReadOnlyList<Language> Languages(ContentFiles files) => DataReader.Languages(files, []) is { Count: > 0 } languages ? languages : [Language.Base];
+
     /// <summary>The text of a file; null and a problem where it cannot be read.</summary>
     internal static string? TryText(ContentFiles files, string path, ICollection<Problem> problems)
     {

@@ -77,6 +77,9 @@ public sealed class DocumentText
     public DocumentText WithBlock(int index, string source) =>
         new(opening, Fields, closing, [.. Blocks.Select((block, at) => at == index ? block with { Source = WithLineEnds(source) } : block)]);
 
+    /// <summary>The same front matter with another body.</summary>
+    public DocumentText WithBody(string body) => new(opening, Fields, closing, BlockText.Split(Lines.Of(body), 0));
+
     public override string ToString()
     {
         var text = new StringBuilder(opening);
