@@ -15,6 +15,9 @@ public static class ThemeAssets
     /// <summary>All names, in ordinal order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Assets.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>True for a file of the staff pages, which the public site does not carry.</summary>
+    public static bool IsForStaff(string name) => name is "staff.css" or "staff.js" or "rich.js" or "keys.js";
+
     public static ReadOnlyMemory<byte> Read(string name) => Find(name).Bytes;
 
     /// <summary>The asset decoded as UTF-8: exactly the characters a browser hashes for an inline script.</summary>

@@ -16,7 +16,7 @@ internal static class AssetBuilder
     /// <summary>Adds every asset; null where a media file cannot be used, with its problem told.</summary>
     public static SiteAssets? Add(Edition edition, SiteOutput output, string cache, List<Problem> problems)
     {
-        foreach (var name in ThemeAssets.Names.Where(name => name != "guard.js"))
+        foreach (var name in ThemeAssets.Names.Where(name => name != "guard.js" && !ThemeAssets.IsForStaff(name)))
             output.Add($"{SiteAssets.Folder}/{ThemeAssets.HashedName(name)}", ThemeAssets.Read(name).ToArray());
 
         var files = new Dictionary<string, string> { ["gazetteer"] = AddHashed(output, "places", ".json", Encoding.UTF8.GetBytes(GazetteerScript.Write(edition.Library.Data.Gazetteer))) };

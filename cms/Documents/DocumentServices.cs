@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Antiforgery;
+
+using Portal.Cms.Publishing;
+using Portal.Cms.Review;
+using Portal.Cms.Staff;
+using Portal.Content.Documents;
+using Portal.Content.Text;
+
+namespace Portal.Cms.Documents;
+
+/// <summary>Documents, their revisions, and the way to the public.</summary>
+internal static class DocumentServices
+{
+    public static IServiceCollection AddDocuments(this IServiceCollection services) =>
+        services.AddScoped<DocumentStore>().AddScoped<ContentImport>().AddScoped<ContentLanguages>().AddScoped<SiteContent>().AddScoped<ReviewDesk>().AddHostedService<FirstContent>();
+
+    public static void MapDocuments(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/documents/draft/{*path}", KeepDraftAsync).RequireAuthorization(Permissions.Read);
+        app.MapGet("/documents/preview/{*path}", PreviewAsync).RequireAuthorization(Permissions.Read);
+    }
+
+    /// <summary>Keeps what is being typed. 401 once the session is over: the page then keeps the words and says so.</summary>
+    private static async Task<IResult> KeepDraftAsync(string path, HttpContext context, DocumentStore documents, StaffUser user, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("The form is out of date. Open the page again in another tab and copy your words there.");
+        if (await documents.FindAsync(path, context.RequestAborted) is not { } entry || DocumentKind.Find(entry.Kind)?.Type is not { } kind) return Results.NotFound();
+        if (!user.CanWrite(entry.Language)) return Results.Forbid();
+        var head = await documents.HeadAsync(entry, context.RequestAborted);
+        var text = EditorForm.Posted(await context.Request.ReadFormAsync(context.RequestAborted), kind, entry.Language).Apply(DocumentText.Parse(head.Text)).ToString();
+        if (text == head.Text) await documents.DropDraftAsync(path, user.Id, context.RequestAborted);
+        else await documents.KeepDraftAsync(path, text, entry.Head, user.Id, context.RequestAborted);
+        return Results.NoContent();
+    }
+
+    /// <summary>The public page itself with the newest saved text, or with one's own draft.</summary>
+    private static async Task<IResult> PreviewAsync(string path, HttpContext context, DocumentStore documents, SitePreview preview, StaffUser user)
+    {
+        if (await documents.FindAsync(path, context.RequestAborted) is not { } entry) return Results.NotFound();
+        var text = (await documents.DraftAsync(path, user.Id, context.RequestAborted))?.Text ?? (await documents.HeadAsync(entry, context.RequestAborted)).Text;
+        var page = await preview.PageAsync(entry, text, context.RequestAborted);
+        if (page.Bytes is null) return Results.Text(string.Join('\n', page.Problems), "text/plain; charset=utf-8", statusCode: StatusCodes.Status422UnprocessableEntity);
+        context.Response.Headers.ContentSecurityPolicy = page.Policy;
+        return Results.Bytes(page.Bytes, "text/html; charset=utf-8");
+    }
+}

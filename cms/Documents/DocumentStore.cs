@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+
+using Portal.Cms.Audit;
+using Portal.Cms.Database;
+
+namespace Portal.Cms.Documents;
+
+/// <summary>What came of a save.</summary>
+/// <param name="Entry">The text as it now stands.</param>
+/// <param name="Conflict">What somebody else saved meanwhile; null where the save was taken.</param>
+public sealed record Saving(Entry Entry, Revision? Conflict);
+
+/// <summary>
+/// Keeps texts. Each save is a new revision; none is ever changed or lost. A save names the version it began with, and is
+/// refused where somebody saved since: the second one gets both texts instead of overwriting the first.
+/// </summary>
+public sealed class DocumentStore(CmsDatabase database, TimeProvider time)
+{
+    public Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    public Task<Entry?> FindAsync(string path, CancellationToken cancel = default) => database.Entries.FirstOrDefaultAsync(entry => entry.Path == path, cancel);
+
+    public Task<Revision> HeadAsync(Entry entry, CancellationToken cancel = default) => database.Revisions.AsNoTracking().FirstAsync(revision => revision.Id == entry.Head, cancel);
+
+    /// <summary>Adds a text that is not there yet. Null where one is.</summary>
+    public async Task<Entry?> CreateAsync(string path, string kind, string text, Actor actor, string note = "", CancellationToken cancel = default)
+    {
+        if (await database.Entries.AnyAsync(entry => entry.Path == path, cancel)) return null;
+        var revision = RevisionOf(path, 1, text, actor, note);
+        var entry = new Entry
+        {
+            Path = path,
+            Document = EntryText.DocumentOf(path),
+            Language = EntryText.LanguageOf(path),
+            Kind = kind,
+            Title = path,
+            Head = revision.Id,
+            UpdatedAt = Now,
+            UpdatedBy = actor.Name,
+            Version = 1,
+        };
+        EntryText.Describe(entry, text);
+        database.Revisions.Add(revision);
+        database.Entries.Add(entry);
+        return entry;
+    }
+
+    /// <summary>Saves a new revision over the version that the writer began with, and throws their draft away.</summary>
+    /// <param name="version">The version they saw.</param>
+    public async Task<Saving> SaveAsync(string path, string text, long version, Actor actor, string note = "", CancellationToken cancel = default)
+    {
+        var entry = await database.Entries.FirstAsync(each => each.Path == path, cancel);
+        var head = await HeadAsync(entry, cancel);
+        if (entry.Version != version) return new(entry, head);
+        if (head.Text != text)
+        {
+            var revision = RevisionOf(path, head.Number + 1, text, actor, note);
+            database.Revisions.Add(revision);
+            (entry.Head, entry.UpdatedAt, entry.UpdatedBy, entry.Version) = (revision.Id, Now, actor.Name, entry.Version + 1);
+            entry.State = EntryState.Draft;
+            (entry.PublishAt, entry.ExpireAt) = (null, entry.ExpireAt);
+            EntryText.Describe(entry, text);
+            await CloseReviewsAsync(path, cancel);
+        }
+
+        if (actor.Id is { } writer) await database.Drafts.Where(draft => draft.Path == path && draft.AccountId == writer).ExecuteDeleteAsync(cancel);
+        try
+        {
+            await database.SaveChangesAsync(cancel);
+            return new(entry, null);
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody saved between our look and our write: the database refused ours, so theirs stands.
+            database.ChangeTracker.Clear();
+            var theirs = await database.Entries.FirstAsync(each => each.Path == path, cancel);
+            return new(theirs, await HeadAsync(theirs, cancel));
+        }
+    }
+
+    /// <summary>Keeps what somebody is typing; no revision, nobody else sees it.</summary>
+    public async Task KeepDraftAsync(string path, string text, Guid? basedOn, Guid account, CancellationToken cancel = default)
+    {
+        var draft = await database.Drafts.FirstOrDefaultAsync(each => each.Path == path && each.AccountId == account, cancel);
+        if (draft is null) database.Drafts.Add(new() { Path = path, AccountId = account, BasedOn = basedOn, Text = text, At = Now });
+        else (draft.Text, draft.BasedOn, draft.At) = (text, basedOn, Now);
+        await database.SaveChangesAsync(cancel);
+    }
+
+    public Task<Draft?> DraftAsync(string path, Guid account, CancellationToken cancel = default) =>
+        database.Drafts.AsNoTracking().FirstOrDefaultAsync(draft => draft.Path == path && draft.AccountId == account, cancel);
+
+    public Task DropDraftAsync(string path, Guid account, CancellationToken cancel = default) =>
+        database.Drafts.Where(draft => draft.Path == path && draft.AccountId == account).ExecuteDeleteAsync(cancel);
+
+    /// <summary>A text that was changed is no longer the one somebody was asked to look at.</summary>
+    private async Task CloseReviewsAsync(string path, CancellationToken cancel)
+    {
+        foreach (var review in await database.Reviews.Where(each => each.Path == path && each.DecidedAt == null).ToListAsync(cancel))
+            (review.DecidedAt, review.Approved, review.Comment) = (Now, false, "The text was changed after it was submitted.");
+    }
+
+    private Revision RevisionOf(string path, int number, string text, Actor actor, string note) =>
+        new() { Id = Guid.CreateVersion7(time.GetUtcNow()), Path = path, Number = number, Text = text, AuthorId = actor.Id, Author = actor.Name, At = Now, Note = note };
+}

@@ -1,0 +1,66 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+using Portal.Cms.Audit;
+using Portal.Cms.Database;
+using Portal.Cms.Documents;
+using Portal.Cms.Layout;
+using Portal.Cms.Publishing;
+using Portal.Cms.Staff;
+
+namespace Portal.Cms.Hosting;
+
+/// <summary>Puts the slices together into one web application; the command line and the tests start the same.</summary>
+internal static class CmsHost
+{
+    /// <summary>Makes the database or brings it up to date. Before anything starts: keys and accounts are looked up at start.</summary>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken cancel = default)
+    {
+        Directory.CreateDirectory(app.Services.GetRequiredService<CmsSettings>().Data);
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CmsDatabase>().Database.MigrateAsync(cancel);
+    }
+
+    /// <param name="adjust">What a test exchanges: the clock, the address.</param>
+    public static WebApplication Build(CmsSettings settings, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(settings.Url);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddCmsDatabase(settings);
+        services.AddDataProtection().SetApplicationName("Portal").PersistKeysToDbContext<CmsDatabase>();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddDocuments();
+        services.AddStaff();
+        services.AddAudit();
+        services.AddPublishing();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseExceptionHandler("/error");
+        app.Use(SecurityHeaders.Add);
+        app.UseCookiePolicy(new() { Secure = CookieSecurePolicy.Always, MinimumSameSitePolicy = SameSiteMode.Strict });
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapRazorComponents<App>();
+        app.MapStaff();
+        app.MapDocuments();
+        app.MapPublishing();
+        app.MapAssets();
+        app.MapHealth();
+        PublicRoutes.Check(app);
+        return app;
+    }
+}

@@ -1,0 +1,43 @@
+namespace Portal.Cms.Hosting;
+
+/// <summary>The few settings of the CMS, each <c>Portal__Name</c> in the environment or <c>--Portal:Name</c> on the command line.</summary>
+public sealed record CmsSettings
+{
+    /// <summary>Folder of the database file and the published site; made where it is missing.</summary>
+    public string Data { get; init; } = Path.Combine("cms", "data");
+
+    /// <summary>Connection string of a PostgreSQL server; empty for one SQLite file in <see cref="Data"/>.</summary>
+    public string Database { get; init; } = string.Empty;
+
+    /// <summary>Folder that is imported when the database is new.</summary>
+    public string Content { get; init; } = "content";
+
+    /// <summary>Where staff reach the CMS. A name, not a number: passkeys refuse an address of digits.</summary>
+    public string Url { get; init; } = "http://localhost:5080";
+
+    /// <summary>Where the published site is served for a look; empty where another server does.</summary>
+    public string SiteUrl { get; init; } = "http://127.0.0.1:5081";
+
+    /// <summary>Folder the site is published to; empty for <c>site</c> in <see cref="Data"/>.</summary>
+    public string Output { get; init; } = string.Empty;
+
+    /// <summary>The Owner made at the first start; without it a set-up link is logged.</summary>
+    public OwnerSettings? Owner { get; init; }
+
+    public string DatabaseFile => Path.Combine(Data, "portal.db");
+
+    public string SiteFolder => Output.Length > 0 ? Output : Path.Combine(Data, "site");
+
+    public bool IsPostgres => Database.Length > 0;
+
+    public static CmsSettings From(IConfiguration configuration) => configuration.GetSection("Portal").Get<CmsSettings>() ?? new();
+}
+
+/// <summary>An Owner for a start without hands. They must enrol a second factor when they first sign in.</summary>
+public sealed record OwnerSettings
+{
+    public string Email { get; init; } = string.Empty;
+
+    /// <summary>Must follow the rules for passphrases; changed by its owner after the first start, the setting no longer counts.</summary>
+    public string Password { get; init; } = string.Empty;
+}

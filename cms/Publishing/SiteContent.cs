@@ -1,0 +1,46 @@
+using System.Text;
+
+using Microsoft.EntityFrameworkCore;
+
+using Portal.Cms.Database;
+using Portal.Content.Reading;
+
+namespace Portal.Cms.Publishing;
+
+/// <summary>The content folder that the database stands for: what is public, or what a preview shows.</summary>
+public sealed class SiteContent(CmsDatabase database)
+{
+    /// <summary>The public texts and all media: exactly what the site is made of.</summary>
+    public async Task<ContentFiles> LiveAsync(CancellationToken cancel = default)
+    {
+        var texts = await database.Entries.AsNoTracking().Where(entry => entry.Live != null)
+            .Join(database.Revisions.AsNoTracking(), entry => entry.Live, revision => revision.Id, (entry, revision) => new { entry.Path, revision.Text }).ToListAsync(cancel);
+        return await WithMediaAsync(texts.Select(text => KeyValuePair.Create(text.Path, text.Text)), cancel);
+    }
+
+    /// <summary>Some public texts alone.</summary>
+    public async Task<ContentFiles> TextsAsync(IReadOnlyCollection<string> paths, CancellationToken cancel = default)
+    {
+        var texts = await database.Entries.AsNoTracking().Where(entry => paths.Contains(entry.Path))
+            .Join(database.Revisions.AsNoTracking(), entry => entry.Live ?? entry.Head, revision => revision.Id, (entry, revision) => new { entry.Path, revision.Text }).ToListAsync(cancel);
+        return ContentFiles.Of(texts.Select(text => KeyValuePair.Create(text.Path, text.Text)));
+    }
+
+    /// <summary>The public texts, one of them exchanged: what a reader would see if it were published now.</summary>
+    public async Task<ContentFiles> WithAsync(string path, string text, CancellationToken cancel = default) =>
+        (await LiveAsync(cancel)).With((path, Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The newest saved text of everything, for an export.</summary>
+    public async Task<ContentFiles> SavedAsync(CancellationToken cancel = default)
+    {
+        var texts = await database.Entries.AsNoTracking()
+            .Join(database.Revisions.AsNoTracking(), entry => entry.Head, revision => revision.Id, (entry, revision) => new { entry.Path, revision.Text }).ToListAsync(cancel);
+        return await WithMediaAsync(texts.Select(text => KeyValuePair.Create(text.Path, text.Text)), cancel);
+    }
+
+    private async Task<ContentFiles> WithMediaAsync(IEnumerable<KeyValuePair<string, string>> texts, CancellationToken cancel)
+    {
+        var media = await database.Media.AsNoTracking().Join(database.Files.AsNoTracking(), file => file.Hash, file => file.Hash, (media, file) => new { media.Path, file.Bytes }).ToListAsync(cancel);
+        return ContentFiles.Of(texts).With(media.Select(file => ("media/" + file.Path, file.Bytes)));
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+
+using Portal.Cms.Audit;
+using Portal.Cms.Database;
+using Portal.Cms.Hosting;
+using Portal.Site.Building;
+
+namespace Portal.Cms.Publishing;
+
+/// <summary>Puts the files of an earlier publication in place again, as any publication is put in place.</summary>
+public sealed class SiteRollback(CmsDatabase database, CmsSettings settings, AuditLog audit, TimeProvider time)
+{
+    /// <returns>False where the publication is no longer kept.</returns>
+    public async Task<bool> RunAsync(Guid id, Actor actor, CancellationToken cancel = default)
+    {
+        var old = await database.Publications.AsNoTracking().FirstOrDefaultAsync(publication => publication.Id == id && publication.Failure == null, cancel);
+        if (old is not { Manifest.Length: > 0 }) return false;
+        var output = new SiteOutput();
+        foreach (var line in old.Manifest.Split('\n'))
+        {
+            var (hash, path) = (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            output.Add(path, (await database.Files.AsNoTracking().FirstAsync(file => file.Hash == hash, cancel)).Bytes);
+        }
+
+        var placement = new OutputWriter(settings.SiteFolder).Place(output);
+        database.Publications.Add(new()
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            At = Instant.FromDateTimeOffset(time.GetUtcNow()),
+            By = actor.Name,
+            What = $"roll back to {LondonTime.Write(old.At)}",
+            Manifest = old.Manifest,
+            Written = placement.Written,
+            Removed = placement.Removed,
+        });
+        audit.Add(database, actor, "site.roll-back", old.Id.ToString());
+        await database.SaveChangesAsync(cancel);
+        return true;
+    }
+}

@@ -1,0 +1,141 @@
+using Microsoft.EntityFrameworkCore;
+
+using NodaTime;
+
+using Portal.Cms.Audit;
+using Portal.Cms.Database;
+using Portal.Cms.Documents;
+using Portal.Cms.Publishing;
+
+namespace Portal.Cms.Review;
+
+/// <summary>
+/// From a saved text to a public one: submit, a second person's yes or no, live at once or at an instant, withdraw. What
+/// is decided, the note of who decided it and the wish to publish are written in one transaction.
+/// </summary>
+internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, Publisher publisher, TimeProvider time)
+{
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    /// <summary>Asks a second person to look at the newest revision. False where it changed since <paramref name="version"/>.</summary>
+    /// <param name="publishAt">When it is to go live once approved; null for at once.</param>
+    public async Task<bool> SubmitAsync(Entry entry, long version, Actor actor, Instant? publishAt, CancellationToken cancel = default)
+    {
+        if (entry.Version != version || actor.Id is not { } author) return false;
+        (entry.State, entry.PublishAt, entry.Version) = (EntryState.InReview, publishAt, entry.Version + 1);
+        database.Reviews.Add(new()
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Path = entry.Path,
+            RevisionId = entry.Head,
+            SubmittedById = author,
+            SubmittedBy = actor.Name,
+            SubmittedAt = Now,
+            PublishAt = publishAt,
+        });
+        audit.Add(database, actor, "document.submit", entry.Path);
+        return await SavedAsync(cancel);
+    }
+
+    /// <summary>Why this person cannot approve this revision; null where they can. Four eyes: never who wrote or submitted it.</summary>
+    public async Task<string?> RefusalAsync(ReviewRequest review, Guid person, CancellationToken cancel = default)
+    {
+        if (review.DecidedAt is not null) return "It was decided already.";
+        if (review.SubmittedById == person) return "You submitted this. Somebody else must approve it.";
+
+        // Every revision since the public one counts: the last comma may be another's while the text is yours.
+        var since = await database.Entries.Where(entry => entry.Path == review.Path)
+            .Select(entry => database.Revisions.Where(revision => revision.Id == entry.Live).Select(revision => (int?)revision.Number).FirstOrDefault()).FirstAsync(cancel) ?? 0;
+        var wrote = await database.Revisions.AnyAsync(revision => revision.Path == review.Path && revision.Number > since && revision.AuthorId == person, cancel);
+        return wrote ? "You wrote part of this. Somebody else must approve it." : null;
+    }
+
+    /// <summary>A second person's yes. False where the text changed meanwhile.</summary>
+    /// <exception cref="InvalidOperationException">The person may not approve it.</exception>
+    public async Task<bool> ApproveAsync(ReviewRequest review, Actor actor, string comment, CancellationToken cancel = default)
+    {
+        if (actor.Id is not { } person || await RefusalAsync(review, person, cancel) is not null) throw new InvalidOperationException($"{actor.Name} cannot approve {review.Path}.");
+        var entry = await database.Entries.FirstAsync(each => each.Path == review.Path, cancel);
+        if (entry.Head != review.RevisionId || entry.State != EntryState.InReview) return false;
+        Decide(review, person, actor.Name, approved: true, comment);
+        audit.Add(database, actor, "document.approve", entry.Path, comment);
+        if (review.PublishAt is { } at && at > Now)
+        {
+            (entry.State, entry.PublishAt, entry.Version) = (EntryState.Scheduled, at, entry.Version + 1);
+            return await SavedAsync(cancel);
+        }
+
+        GoLive(entry, actor);
+        return await SavedAsync(cancel) && publisher.Wake();
+    }
+
+    public async Task<bool> SendBackAsync(ReviewRequest review, Actor actor, string comment, CancellationToken cancel = default)
+    {
+        if (actor.Id is not { } person || review.DecidedAt is not null) return false;
+        var entry = await database.Entries.FirstAsync(each => each.Path == review.Path, cancel);
+        Decide(review, person, actor.Name, approved: false, comment);
+        (entry.State, entry.PublishAt, entry.Version) = (entry.Live is null ? EntryState.Draft : EntryState.Published, null, entry.Version + 1);
+        audit.Add(database, actor, "document.send-back", entry.Path, comment);
+        return await SavedAsync(cancel);
+    }
+
+    /// <summary>Takes a text off the site now. One person can always do this alone; it is noted with the reason.</summary>
+    public async Task<bool> WithdrawAsync(Entry entry, Actor actor, string reason, CancellationToken cancel = default)
+    {
+        if (entry.Live is null) return false;
+        (entry.Live, entry.LiveSince, entry.PublishAt, entry.ExpireAt, entry.State, entry.Version) = (null, null, null, null, EntryState.Withdrawn, entry.Version + 1);
+        audit.Add(database, actor, "document.withdraw", entry.Path, reason);
+        database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"withdraw {entry.Path}" });
+        return await SavedAsync(cancel) && publisher.Wake();
+    }
+
+    /// <summary>Sets or clears the instant a public text leaves the site by itself.</summary>
+    public async Task<bool> ExpireAsync(Entry entry, Actor actor, Instant? at, CancellationToken cancel = default)
+    {
+        (entry.ExpireAt, entry.Version) = (at, entry.Version + 1);
+        audit.Add(database, actor, "document.expire", entry.Path, at?.ToString() ?? "never");
+        return await SavedAsync(cancel) && publisher.Wake();
+    }
+
+    /// <summary>Moves what is due: scheduled texts go live, expired ones leave. Returns how many.</summary>
+    public async Task<int> MoveDueAsync(CancellationToken cancel = default)
+    {
+        var now = Now;
+        var due = await database.Entries.Where(entry => (entry.State == EntryState.Scheduled && entry.PublishAt <= now) || (entry.Live != null && entry.ExpireAt <= now)).ToListAsync(cancel);
+        foreach (var entry in due)
+        {
+            if (entry.State == EntryState.Scheduled && entry.PublishAt <= now) GoLive(entry, Actor.Schedule);
+            if (entry.ExpireAt > now || entry.ExpireAt is null) continue;
+            (entry.Live, entry.LiveSince, entry.ExpireAt, entry.State, entry.Version) = (null, null, null, EntryState.Withdrawn, entry.Version + 1);
+            audit.Add(database, Actor.Schedule, "document.expired", entry.Path);
+            database.Outbox.Add(new() { At = now, By = Actor.Schedule.Name, What = $"expire {entry.Path}" });
+        }
+
+        return due.Count > 0 && !await SavedAsync(cancel) ? 0 : due.Count;
+    }
+
+    private void GoLive(Entry entry, Actor actor)
+    {
+        (entry.Live, entry.LiveSince, entry.PublishAt, entry.State, entry.Version) = (entry.Head, Now, null, EntryState.Published, entry.Version + 1);
+        audit.Add(database, actor, "document.publish", entry.Path);
+        database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"publish {entry.Path}" });
+    }
+
+    private void Decide(ReviewRequest review, Guid person, string name, bool approved, string comment) =>
+        (review.DecidedById, review.DecidedBy, review.DecidedAt, review.Approved, review.Comment) = (person, name, Now, approved, comment);
+
+    /// <summary>False where somebody else wrote the entry between our look and our write: then nothing was written.</summary>
+    private async Task<bool> SavedAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await database.SaveChangesAsync(cancel);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            database.ChangeTracker.Clear();
+            return false;
+        }
+    }
+}

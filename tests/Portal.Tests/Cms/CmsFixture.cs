@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Net;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+using NodaTime;
+
+using Portal.Cms.Database;
+using Portal.Cms.Hosting;
+using Portal.Cms.Staff;
+
+using Xunit;
+
+namespace Portal.Tests.Cms;
+
+/// <summary>
+/// The CMS as it is put together for production, on a new SQLite file, with a clock that stands still until it is moved.
+/// Each client has an address of its own, so that a limit on tries counts each alone.
+/// </summary>
+public sealed class CmsFixture : IAsyncLifetime
+{
+    public const string Passphrase = "kettle marmot violin thursdayish";
+
+    /// <summary>The secret of everybody's authenticator app.</summary>
+    public const string Secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+    private static string? hash;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("portal-cms-");
+    private readonly List<string> lines = [];
+    private readonly List<IServiceScope> scopes = [];
+    private readonly Func<CmsSettings, CmsSettings> change;
+    private WebApplication? app;
+    private int clients;
+
+    public CmsFixture()
+        : this(settings => settings)
+    {
+    }
+
+    private CmsFixture(Func<CmsSettings, CmsSettings> change) => this.change = change;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
+
+    public Instant Now => Instant.FromDateTimeOffset(Clock.GetUtcNow());
+
+    /// <summary>What the host wrote to its log.</summary>
+    public IReadOnlyList<string> Log => lines;
+
+    public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("The host is not started.");
+
+    /// <summary>A host of one test alone, with other settings.</summary>
+    public static async Task<CmsFixture> StartAsync(Func<CmsSettings, CmsSettings>? change = null)
+    {
+        var fixture = new CmsFixture(change ?? (settings => settings));
+        await fixture.InitializeAsync();
+        return fixture;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = change(new CmsSettings { Data = folder.FullName, Url = "https://localhost", SiteUrl = string.Empty, Content = string.Empty });
+        app = CmsHost.Build(settings, builder =>
+        {
+            builder.WebHost.UseTestServer();
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            builder.Logging.ClearProviders().AddProvider(new Listener(lines));
+        });
+        await using (var database = Database()) await database.Database.EnsureCreatedAsync();
+        await app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var scope in scopes) scope.Dispose();
+        if (app is not null) await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>Folder the site is published to.</summary>
+    public string Site => Path.Combine(folder.FullName, "site");
+
+    /// <summary>A context of its own, as another request would have.</summary>
+    public CmsDatabase Database()
+    {
+        var scope = Services.CreateScope();
+        lock (scopes) scopes.Add(scope);
+        return scope.ServiceProvider.GetRequiredService<CmsDatabase>();
+    }
+
+    /// <summary>A browser nobody is signed in with. It keeps cookies and follows no redirect.</summary>
+    public HttpClient Visitor()
+    {
+        var number = Interlocked.Increment(ref clients);
+        var address = new IPAddress([10, 0, (byte)(number / 250), (byte)(1 + (number % 250))]);
+        var handler = app!.GetTestServer().CreateHandler(context => context.Connection.RemoteIpAddress = address); // Started before any test.
+        return new(new CookieContainerHandler(new CookieContainer()) { InnerHandler = handler }) { BaseAddress = new("https://localhost") };
+    }
+
+    /// <summary>A browser in which somebody new with these roles has signed in, second factor and all.</summary>
+    public async Task<HttpClient> ClientAsync(params Role[] roles) => await SignInAsync(await PersonAsync(roles: [.. roles.Select(role => (role, string.Empty))]));
+
+    /// <summary>A translator of one language, signed in.</summary>
+    public async Task<HttpClient> TranslatorAsync(string language) => await SignInAsync(await PersonAsync(roles: (Role.Translator, language)));
+
+    /// <summary>An account with <see cref="Passphrase"/> and, unless told otherwise, an authenticator app with <see cref="Secret"/>.</summary>
+    public async Task<Account> PersonAsync(bool app = true, params (Role Role, string Language)[] roles)
+    {
+        var id = Guid.CreateVersion7();
+        var protector = Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Portal.Cms.Staff.CodeSecret");
+        var email = $"p{id:N}@example.org";
+        var account = new Account
+        {
+            Id = id,
+            Name = $"Person {Interlocked.Increment(ref clients).ToString(CultureInfo.InvariantCulture)}",
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            SecurityStamp = string.Empty,
+            Since = Now,
+            CodeSecret = app ? protector.Protect(Secret) : null,
+            TwoFactorEnabled = app,
+        };
+        account.PasswordHash = hash ??= new PasswordHasher<Account>().HashPassword(account, Passphrase);
+        await using var database = Database();
+        database.Users.Add(account);
+        database.Grants.AddRange(roles.Select(role => new Grant { AccountId = id, Role = role.Role, Language = role.Language }));
+        await database.SaveChangesAsync();
+        return account;
+    }
+
+    /// <summary>Signs in through the forms.</summary>
+    public async Task<HttpClient> SignInAsync(Account account)
+    {
+        var client = Visitor();
+        using var first = await client.SubmitAsync("/sign-in", "sign-in", ("email", account.Email!), ("passphrase", Passphrase));
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        if (account.CodeSecret is null) return client;
+        using var second = await client.SubmitAsync("/sign-in/second", "code", ("code", Code()));
+        Assert.Equal(HttpStatusCode.Redirect, second.StatusCode);
+        return client;
+    }
+
+    /// <summary>What everybody's app shows now. Each account takes a code once.</summary>
+    public string Code() => OneTimeCode.At(Secret, OneTimeCode.Step(Now));
+
+    private sealed class Listener(List<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (lines) lines.Add($"{formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

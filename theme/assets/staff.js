@@ -1,0 +1,2 @@
+// Everything here only quickens what the forms already do without it.
+document.querySelector(".errors")?.focus();
