@@ -10,7 +10,7 @@ public sealed partial class SourceTests
     private const int MostLines = 300;
     private const int MostFolders = 3;
 
-    private static readonly Assembly[] Rooms = [typeof(Content.Documents.Document).Assembly, typeof(Theme.ThemeAssets).Assembly, typeof(Site.Map.SiteMap).Assembly];
+    private static readonly Assembly[] Rooms = [typeof(Content.Documents.Document).Assembly, typeof(Theme.ThemeAssets).Assembly, typeof(Site.Map.SiteMap).Assembly, typeof(Portal.Cms.Hosting.CmsSettings).Assembly];
 
     [Fact]
     public void The_source_tree_is_found() => Assert.True(Sources.All.Count > 300, $"{Sources.All.Count} files.");
@@ -40,12 +40,12 @@ public sealed partial class SourceTests
 
     [Fact]
     public void Html_as_text_enters_a_page_in_one_component() =>
-        Assert.Equal(["theme/Components/Prose"], Sources.In("content", "theme", "site").Where(file => file.Text.Contains("MarkupString", StringComparison.Ordinal)).Select(file => Path.GetDirectoryName(file.Path)!.Replace('\\', '/')).Distinct());
+        Assert.Equal(["theme/Components/Prose"], Sources.In("content", "theme", "site", "cms").Where(file => file.Text.Contains("MarkupString", StringComparison.Ordinal)).Select(file => Path.GetDirectoryName(file.Path)!.Replace('\\', '/')).Distinct());
 
     /// <summary>The Razor compiler writes the call for every piece of fixed markup, so BannedSymbols.txt cannot name it.</summary>
     [Fact]
     public void Markup_is_written_as_text_in_one_component() =>
-        Assert.Equal(["theme/Components/InlineData/InlineData.razor"], Sources.In("content", "theme", "site").Where(file => file.Text.Contains("AddMarkupContent", StringComparison.Ordinal)).Select(file => file.Path));
+        Assert.Equal(["theme/Components/InlineData/InlineData.razor"], Sources.In("content", "theme", "site", "cms").Where(file => file.Text.Contains("AddMarkupContent", StringComparison.Ordinal)).Select(file => file.Path));
 
     [Fact]
     public void No_style_sheet_knows_left_from_right() => Assert.Equal([], Sources.In("theme").Where(file => file.Path.EndsWith(".css", StringComparison.Ordinal))

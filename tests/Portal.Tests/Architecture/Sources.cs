@@ -11,9 +11,9 @@ internal sealed record SourceFile(string Path, string Text)
 /// <summary>The code of the repository: what people write, not what a build leaves.</summary>
 internal static class Sources
 {
-    private static readonly string[] Rooms = ["content", "theme", "site", "tests"];
+    private static readonly string[] Rooms = ["content", "theme", "site", "cms", "tests"];
     private static readonly string[] Code = [".cs", ".razor", ".css", ".js", ".mjs"];
-    private static readonly string[] Leftovers = ["bin", "obj", "node_modules", "output", "output.cache", "built", "pages", "strings", "data", "media"];
+    private static readonly string[] Leftovers = ["bin", "obj", "node_modules", "output", "output.cache", "built", "pages", "strings", "data", "media", "SqliteMigrations", "PostgresMigrations"];
 
     public static IReadOnlyList<SourceFile> All { get; } = [.. Rooms.SelectMany(room => Of(new DirectoryInfo(Path.Combine(A.Repository, room))))];
 

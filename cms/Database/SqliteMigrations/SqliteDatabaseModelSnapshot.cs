@@ -7,7 +7,7 @@ using Portal.Cms.Database;
 
 #nullable disable
 
-namespace Portal.Cms.Database.Sqlite
+namespace Portal.Cms.Database.SqliteMigrations
 {
     [DbContext(typeof(SqliteDatabase))]
     partial class SqliteDatabaseModelSnapshot : ModelSnapshot

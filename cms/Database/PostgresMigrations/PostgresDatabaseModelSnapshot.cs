@@ -2,21 +2,18 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Portal.Cms.Database;
 
 #nullable disable
 
-namespace Portal.Cms.Database.Postgres
+namespace Portal.Cms.Database.PostgresMigrations
 {
     [DbContext(typeof(PostgresDatabase))]
-    [Migration("20261122233123_Start")]
-    partial class Start
+    partial class PostgresDatabaseModelSnapshot : ModelSnapshot
     {
-        /// <inheritdoc />
-        protected override void BuildTargetModel(ModelBuilder modelBuilder)
+        protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder
