@@ -60,12 +60,13 @@ public sealed class DocumentStore(CmsDatabase database, TimeProvider time)
             database.Revisions.Add(revision);
             (entry.Head, entry.UpdatedAt, entry.UpdatedBy, entry.Version) = (revision.Id, Now, actor.Name, entry.Version + 1);
             entry.State = EntryState.Draft;
-            (entry.PublishAt, entry.ExpireAt) = (null, entry.ExpireAt);
+            entry.PublishAt = null;
             EntryText.Describe(entry, text);
             await CloseReviewsAsync(path, cancel);
         }
 
-        if (actor.Id is { } writer) await database.Drafts.Where(draft => draft.Path == path && draft.AccountId == writer).ExecuteDeleteAsync(cancel);
+        // Goes with the save or not at all: a draft that is thrown away before a save that fails would be words lost.
+        if (actor.Id is { } writer && await database.Drafts.FirstOrDefaultAsync(draft => draft.Path == path && draft.AccountId == writer, cancel) is { } kept) database.Drafts.Remove(kept);
         try
         {
             await database.SaveChangesAsync(cancel);
@@ -73,9 +74,10 @@ public sealed class DocumentStore(CmsDatabase database, TimeProvider time)
         }
         catch (DbUpdateException)
         {
-            // Somebody saved between our look and our write: the database refused ours, so theirs stands.
+            // Somebody saved between our look and our write, so theirs stands; anything else that fails is no such thing.
             database.ChangeTracker.Clear();
             var theirs = await database.Entries.FirstAsync(each => each.Path == path, cancel);
+            if (theirs.Version == version) throw;
             return new(theirs, await HeadAsync(theirs, cancel));
         }
     }

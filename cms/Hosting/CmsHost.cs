@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -47,7 +48,15 @@ internal static class CmsHost
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseExceptionHandler("/error");
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            CreateScopeForErrors = true, // The renderer of the page that failed serves no second page.
+            ExceptionHandler = context =>
+            {
+                SecurityHeaders.Set(context.Response.Headers); // An answer that failed was emptied, headers too.
+                return new RazorComponentResult<Error> { StatusCode = StatusCodes.Status500InternalServerError }.ExecuteAsync(context);
+            },
+        });
         app.Use(SecurityHeaders.Add);
         app.UseCookiePolicy(new() { Secure = CookieSecurePolicy.Always, MinimumSameSitePolicy = SameSiteMode.Strict });
         app.UseRateLimiter();

@@ -107,6 +107,23 @@ public sealed class DocumentFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_save_that_fails_keeps_the_draft_and_blames_nobody()
+    {
+        var writer = await cms.ClientAsync(Role.Author);
+        var account = await cms.Database().Grants.Where(grant => grant.Role == Role.Author).Select(grant => grant.AccountId).SingleAsync(Cancel);
+        await using var scope = cms.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DocumentStore>().KeepDraftAsync(Path, "Half", null, account, Cancel);
+        await cms.Database().Database.ExecuteSqlAsync($"CREATE TRIGGER Refuse BEFORE INSERT ON Revisions BEGIN SELECT RAISE(ABORT, 'the disk is full'); END", Cancel);
+
+        var failed = await writer.SubmitAsync(Edit, "edit", ("b.0.words", "New words."), ("act", "save"));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
+        Assert.Contains("was not saved", (await failed.DocumentAsync()).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", failed.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("Half", (await cms.Database().Drafts.SingleAsync(draft => draft.AccountId == account, Cancel)).Text);
+    }
+
+    [Fact]
     public async Task A_scheduled_text_goes_live_and_leaves_by_the_clock()
     {
         var (author, reviewer) = (await cms.ClientAsync(Role.Author), await cms.ClientAsync(Role.Reviewer, Role.Publisher));
