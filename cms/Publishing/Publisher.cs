@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 using NodaTime;
 
+using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Hosting;
 using Portal.Cms.Review;
@@ -21,6 +22,8 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
 {
     /// <summary>Publications whose files are kept for a roll back.</summary>
     public const int Kept = 10;
+
+    private const string NewDay = "a new day";
 
     private static readonly Duration Tick = Duration.FromSeconds(15);
     private static readonly Duration LongestWait = Duration.FromMinutes(10);
@@ -51,7 +54,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<ReviewDesk>().MoveDueAsync(cancel);
             var database = scope.ServiceProvider.GetRequiredService<CmsDatabase>();
-            if (built != default && built != Today) database.Outbox.Add(new() { At = Now, By = "schedule", What = "a new day" });
+            if (built != default && built != Today && !await database.Outbox.AnyAsync(row => row.What == NewDay, cancel)) database.Outbox.Add(new() { At = Now, By = Actor.Schedule.Name, What = NewDay });
             await database.SaveChangesAsync(cancel);
             var wishes = await database.Outbox.OrderBy(row => row.Id).ToListAsync(cancel);
             if (wishes.Count == 0) return null;
@@ -59,6 +62,20 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
             var publication = await PublishAsync(scope.ServiceProvider.GetRequiredService<SiteContent>(), database, wishes, cancel);
             failures = publication.Failure is null ? 0 : failures + 1;
             return publication;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Does something to the published folder while nothing is being published.</summary>
+    public async Task AloneAsync(Action act, CancellationToken cancel = default)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            act();
         }
         finally
         {

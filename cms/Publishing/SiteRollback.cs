@@ -10,7 +10,7 @@ using Portal.Site.Building;
 namespace Portal.Cms.Publishing;
 
 /// <summary>Puts the files of an earlier publication in place again, as any publication is put in place.</summary>
-public sealed class SiteRollback(CmsDatabase database, CmsSettings settings, AuditLog audit, TimeProvider time)
+internal sealed class SiteRollback(CmsDatabase database, CmsSettings settings, Publisher publisher, AuditLog audit, TimeProvider time)
 {
     /// <returns>False where the publication is no longer kept.</returns>
     public async Task<bool> RunAsync(Guid id, Actor actor, CancellationToken cancel = default)
@@ -24,7 +24,8 @@ public sealed class SiteRollback(CmsDatabase database, CmsSettings settings, Aud
             output.Add(path, (await database.Files.AsNoTracking().FirstAsync(file => file.Hash == hash, cancel)).Bytes);
         }
 
-        var placement = new OutputWriter(settings.SiteFolder).Place(output);
+        var placement = new Placement(0, 0, 0);
+        await publisher.AloneAsync(() => placement = new OutputWriter(settings.SiteFolder).Place(output), cancel);
         database.Publications.Add(new()
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
