@@ -78,7 +78,7 @@ public sealed class Entry
 /// <summary>Where a text stands on its way to the public.</summary>
 public enum EntryState
 {
-    /// <summary>Being written; nobody was asked yet.</summary>
+    /// <summary>Being written, whether or not an older text is public.</summary>
     Draft,
 
     /// <summary>Waiting for a second person.</summary>
@@ -87,7 +87,7 @@ public enum EntryState
     /// <summary>Approved, waiting for its instant.</summary>
     Scheduled,
 
-    /// <summary>Public as saved, or public in an older revision while a newer one is a draft.</summary>
+    /// <summary>Public as saved.</summary>
     Published,
 
     /// <summary>Was public and was taken off the site, by a person or by its date.</summary>

@@ -74,7 +74,7 @@ internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, Publisher
         if (actor.Id is not { } person || review.DecidedAt is not null) return false;
         var entry = await database.Entries.FirstAsync(each => each.Path == review.Path, cancel);
         Decide(review, person, actor.Name, approved: false, comment);
-        (entry.State, entry.PublishAt, entry.Version) = (entry.Live is null ? EntryState.Draft : EntryState.Published, null, entry.Version + 1);
+        (entry.State, entry.PublishAt, entry.Version) = (EntryState.Draft, null, entry.Version + 1);
         audit.Add(database, actor, "document.send-back", entry.Path, comment);
         return await SavedAsync(cancel);
     }
