@@ -22,6 +22,7 @@ public sealed class ContentImport(CmsDatabase database, DocumentStore documents)
     private const string MediaFolder = "media/";
 
     /// <summary>All or nothing: one transaction.</summary>
+    /// <exception cref="Places.SecretPlaceException">A text must not be kept; the message names its file.</exception>
     public async Task<ImportResult> RunAsync(ContentFiles files, CancellationToken cancel = default)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
@@ -45,7 +46,7 @@ public sealed class ContentImport(CmsDatabase database, DocumentStore documents)
                 added++;
             }
 
-            (entry.Live, entry.LiveSince, entry.State) = (entry.Head, documents.Now, EntryState.Published);
+            if (!entry.Confidential) (entry.Live, entry.LiveSince, entry.State) = (entry.Head, documents.Now, EntryState.Published);
         }
 
         var media = 0;

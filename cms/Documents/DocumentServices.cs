@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 
+using Portal.Cms.Places;
 using Portal.Cms.Publishing;
 using Portal.Cms.Review;
 using Portal.Cms.Staff;
@@ -29,7 +30,18 @@ internal static class DocumentServices
         var head = await documents.HeadAsync(entry, context.RequestAborted);
         var text = EditorForm.Posted(await context.Request.ReadFormAsync(context.RequestAborted), kind, entry.Language).Apply(DocumentText.Parse(head.Text)).ToString();
         if (text == head.Text) await documents.DropDraftAsync(path, user.Id, context.RequestAborted);
-        else await documents.KeepDraftAsync(path, text, entry.Head, user.Id, context.RequestAborted);
+        else
+        {
+            try
+            {
+                await documents.KeepDraftAsync(path, text, entry.Head, user.Id, context.RequestAborted);
+            }
+            catch (SecretPlaceException refused)
+            {
+                return Results.Text(refused.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+            }
+        }
+
         return Results.NoContent();
     }
 

@@ -4,6 +4,7 @@ using NodaTime;
 
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
+using Portal.Cms.Places;
 
 namespace Portal.Cms.Documents;
 
@@ -16,7 +17,7 @@ public sealed record Saving(Entry Entry, Revision? Conflict);
 /// Keeps texts. Each save is a new revision; none is ever changed or lost. A save names the version it began with, and is
 /// refused where somebody saved since: the second one gets both texts instead of overwriting the first.
 /// </summary>
-public sealed class DocumentStore(CmsDatabase database, TimeProvider time)
+public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, TimeProvider time)
 {
     public Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
@@ -25,9 +26,11 @@ public sealed class DocumentStore(CmsDatabase database, TimeProvider time)
     public Task<Revision> HeadAsync(Entry entry, CancellationToken cancel = default) => database.Revisions.AsNoTracking().FirstAsync(revision => revision.Id == entry.Head, cancel);
 
     /// <summary>Adds a text that is not there yet. Null where one is.</summary>
+    /// <exception cref="SecretPlaceException">The text must not be kept.</exception>
     public async Task<Entry?> CreateAsync(string path, string kind, string text, Actor actor, string note = "", CancellationToken cancel = default)
     {
         if (await database.Entries.AnyAsync(entry => entry.Path == path, cancel)) return null;
+        await secrets.RefuseAsync(path, kind, text, cancel);
         var revision = RevisionOf(path, 1, text, actor, note);
         var entry = new Entry
         {
@@ -44,11 +47,13 @@ public sealed class DocumentStore(CmsDatabase database, TimeProvider time)
         EntryText.Describe(entry, text);
         database.Revisions.Add(revision);
         database.Entries.Add(entry);
+        await secrets.ShieldAsync(entry, actor, cancel);
         return entry;
     }
 
     /// <summary>Saves a new revision over the version that the writer began with, and throws their draft away.</summary>
     /// <param name="version">The version they saw.</param>
+    /// <exception cref="SecretPlaceException">The text must not be kept.</exception>
     public async Task<Saving> SaveAsync(string path, string text, long version, Actor actor, string note = "", CancellationToken cancel = default)
     {
         var entry = await database.Entries.FirstAsync(each => each.Path == path, cancel);
@@ -56,12 +61,14 @@ public sealed class DocumentStore(CmsDatabase database, TimeProvider time)
         if (entry.Version != version) return new(entry, head);
         if (head.Text != text)
         {
+            await secrets.RefuseAsync(path, entry.Kind, text, cancel);
             var revision = RevisionOf(path, head.Number + 1, text, actor, note);
             database.Revisions.Add(revision);
             (entry.Head, entry.UpdatedAt, entry.UpdatedBy, entry.Version) = (revision.Id, Now, actor.Name, entry.Version + 1);
             entry.State = EntryState.Draft;
             entry.PublishAt = null;
             EntryText.Describe(entry, text);
+            await secrets.ShieldAsync(entry, actor, cancel);
             await CloseReviewsAsync(path, cancel);
         }
 
@@ -83,8 +90,10 @@ public sealed class DocumentStore(CmsDatabase database, TimeProvider time)
     }
 
     /// <summary>Keeps what somebody is typing; no revision, nobody else sees it.</summary>
+    /// <exception cref="SecretPlaceException">The text must not be kept, not even so.</exception>
     public async Task KeepDraftAsync(string path, string text, Guid? basedOn, Guid account, CancellationToken cancel = default)
     {
+        await secrets.RefuseAsync(path, await database.Entries.Where(entry => entry.Path == path).Select(entry => entry.Kind).FirstOrDefaultAsync(cancel) ?? string.Empty, text, cancel);
         var draft = await database.Drafts.FirstOrDefaultAsync(each => each.Path == path && each.AccountId == account, cancel);
         if (draft is null) database.Drafts.Add(new() { Path = path, AccountId = account, BasedOn = basedOn, Text = text, At = Now });
         else (draft.Text, draft.BasedOn, draft.At) = (text, basedOn, Now);

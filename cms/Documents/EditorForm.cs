@@ -81,6 +81,10 @@ public sealed class EditorForm
         return new(Kind, Fields.Count == FieldMap.Of(Kind).Fields.Count, values, Blocks);
     }
 
+    /// <summary>The same form with another value in one field.</summary>
+    public EditorForm With(string key, FieldValue value) =>
+        new(Kind, Fields.Count == FieldMap.Of(Kind).Fields.Count, new Dictionary<string, FieldValue>(Values) { [key] = value }, Blocks);
+
     private void Swap(int at) => (Blocks[at], Blocks[at + 1]) = (Blocks[at + 1], Blocks[at]);
 
     private static FieldValue Changed(FieldValue value, string[] path, bool more)

@@ -34,6 +34,21 @@ public sealed class Entry
     /// <summary>Day of the next review, ISO 8601; null where none is set.</summary>
     public string? ReviewBy { get; set; }
 
+    /// <summary>District of a place, from its text; null for what is no place.</summary>
+    public string? District { get; set; }
+
+    /// <summary>Day somebody last confirmed a place by telephone, ISO 8601; null where nobody has, or for what is no place.</summary>
+    public string? VerifiedOn { get; set; }
+
+    /// <summary>True for a refuge, whose place is never written down.</summary>
+    public bool IsRefuge { get; set; }
+
+    /// <summary>True where the text tells where a place is. The database refuses it together with <see cref="IsRefuge"/>.</summary>
+    public bool HoldsPlace { get; set; }
+
+    /// <summary>True for a record that reaches no output, and for its translations. The database refuses it together with <see cref="Live"/>.</summary>
+    public bool Confidential { get; set; }
+
     public EntryState State { get; set; }
 
     /// <summary>The newest saved revision.</summary>
@@ -66,6 +81,12 @@ public sealed class Entry
         public void Configure(EntityTypeBuilder<Entry> builder)
         {
             builder.HasKey(entry => entry.Path);
+            builder.ToTable(table =>
+            {
+                // The last wall: whatever a program does wrong, these rows cannot be written.
+                table.HasCheckConstraint("CK_Entries_RefugeHoldsNoPlace", "NOT (\"IsRefuge\" AND \"HoldsPlace\")");
+                table.HasCheckConstraint("CK_Entries_ConfidentialIsNotPublic", "NOT (\"Confidential\" AND \"Live\" IS NOT NULL)");
+            });
             builder.Property(entry => entry.Version).IsConcurrencyToken();
             builder.Ignore(entry => entry.HasUnpublished);
             builder.HasIndex(entry => new { entry.Kind, entry.Language, entry.Title });

@@ -7,6 +7,9 @@ namespace Portal.Cms.Documents;
 /// <summary>What the columns of an entry say, read from its path and its text.</summary>
 internal static class EntryText
 {
+    /// <summary>Name of the kind whose records tell where somebody can go.</summary>
+    public static string PlaceKind { get; } = DocumentKind.All.First(kind => kind.Type == typeof(AccessPoint)).Name;
+
     private const string Pages = "pages/";
 
     /// <summary>True for a path that holds text the CMS keeps; media is kept apart.</summary>
@@ -45,6 +48,12 @@ internal static class EntryText
         entry.Topics = values.TryGetValue("topics", out var topics) && topics is FieldValue.Items items
             ? " " + string.Join(' ', items.Values.OfType<FieldValue.Words>().Select(item => item.Text)) + " "
             : string.Empty;
+        if (entry.Kind != PlaceKind) return;
+        entry.District = Words(values, "district") is { Length: > 0 } district ? district : entry.District;
+        entry.VerifiedOn = Words(values, "verifiedOn") is { Length: > 0 } verified ? verified : null;
+        entry.HoldsPlace = SecretPlace.PlaceIn(read) is not null;
+        if (entry.Language != Language.Base.Code) return;
+        (entry.IsRefuge, entry.Confidential) = (SecretPlace.IsRefuge(read), SecretPlace.IsConfidential(read));
     }
 
     private static string Words(IReadOnlyDictionary<string, FieldValue> values, string key) => values.TryGetValue(key, out var value) && value is FieldValue.Words words ? words.Text : string.Empty;

@@ -10,6 +10,7 @@ using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Layout;
+using Portal.Cms.Places;
 using Portal.Cms.Publishing;
 using Portal.Cms.Staff;
 
@@ -42,6 +43,7 @@ internal static class CmsHost
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddDocuments();
+        services.AddPlaces();
         services.AddStaff();
         services.AddAudit();
         services.AddPublishing();
@@ -66,6 +68,7 @@ internal static class CmsHost
         app.MapRazorComponents<App>();
         app.MapStaff();
         app.MapDocuments();
+        app.MapPlaces();
         app.MapPublishing();
         app.MapAssets();
         app.MapHealth();

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 
 using Portal.Cms.Database;
+using Portal.Content.Languages;
 using Portal.Content.Reading;
 
 namespace Portal.Cms.Publishing;
@@ -13,7 +14,10 @@ public sealed class SiteContent(CmsDatabase database)
     /// <summary>The public texts and all media: exactly what the site is made of.</summary>
     public async Task<ContentFiles> LiveAsync(CancellationToken cancel = default)
     {
-        var texts = await database.Entries.AsNoTracking().Where(entry => entry.Live != null)
+        // A translation is public with its English text or not at all: the facts stand there.
+        var texts = await database.Entries.AsNoTracking()
+            .Where(entry => entry.Live != null && !entry.Confidential)
+            .Where(entry => entry.Document == null || entry.Language == Language.Base.Code || database.Entries.Any(basis => basis.Document == entry.Document && basis.Language == Language.Base.Code && basis.Live != null))
             .Join(database.Revisions.AsNoTracking(), entry => entry.Live, revision => revision.Id, (entry, revision) => new { entry.Path, revision.Text }).ToListAsync(cancel);
         return await WithMediaAsync(texts.Select(text => KeyValuePair.Create(text.Path, text.Text)), cancel);
     }

@@ -12,11 +12,12 @@ namespace Portal.Cms.Publishing;
 /// <summary>Puts the files of an earlier publication in place again, as any publication is put in place.</summary>
 internal sealed class SiteRollback(CmsDatabase database, CmsSettings settings, Publisher publisher, AuditLog audit, TimeProvider time)
 {
-    /// <returns>False where the publication is no longer kept.</returns>
+    /// <returns>False where the publication is no longer kept, or is older than a mark "confidential": it may show what must not be seen again.</returns>
     public async Task<bool> RunAsync(Guid id, Actor actor, CancellationToken cancel = default)
     {
         var old = await database.Publications.AsNoTracking().FirstOrDefaultAsync(publication => publication.Id == id && publication.Failure == null, cancel);
         if (old is not { Manifest.Length: > 0 }) return false;
+        if (await database.Entries.AnyAsync(entry => entry.Confidential && entry.UpdatedAt >= old.At, cancel)) return false;
         var output = new SiteOutput();
         foreach (var line in old.Manifest.Split('\n'))
         {

@@ -216,6 +216,12 @@ namespace Portal.Cms.Database.PostgresMigrations
                     b.Property<string>("Path")
                         .HasColumnType("text");
 
+                    b.Property<bool>("Confidential")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("District")
+                        .HasColumnType("text");
+
                     b.Property<string>("Document")
                         .HasColumnType("text");
 
@@ -224,6 +230,12 @@ namespace Portal.Cms.Database.PostgresMigrations
 
                     b.Property<Guid>("Head")
                         .HasColumnType("uuid");
+
+                    b.Property<bool>("HoldsPlace")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsRefuge")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -267,6 +279,9 @@ namespace Portal.Cms.Database.PostgresMigrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("VerifiedOn")
+                        .HasColumnType("text");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -279,7 +294,12 @@ namespace Portal.Cms.Database.PostgresMigrations
 
                     b.HasIndex("Kind", "Language", "Title");
 
-                    b.ToTable("Entries");
+                    b.ToTable("Entries", t =>
+                        {
+                            t.HasCheckConstraint("CK_Entries_ConfidentialIsNotPublic", "NOT (\"Confidential\" AND \"Live\" IS NOT NULL)");
+
+                            t.HasCheckConstraint("CK_Entries_RefugeHoldsNoPlace", "NOT (\"IsRefuge\" AND \"HoldsPlace\")");
+                        });
                 });
 
             modelBuilder.Entity("Portal.Cms.Documents.ReviewRequest", b =>

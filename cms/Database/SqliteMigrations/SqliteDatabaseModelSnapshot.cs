@@ -207,6 +207,12 @@ namespace Portal.Cms.Database.SqliteMigrations
                     b.Property<string>("Path")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Confidential")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("District")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Document")
                         .HasColumnType("TEXT");
 
@@ -215,6 +221,12 @@ namespace Portal.Cms.Database.SqliteMigrations
 
                     b.Property<Guid>("Head")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HoldsPlace")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsRefuge")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -258,6 +270,9 @@ namespace Portal.Cms.Database.SqliteMigrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("VerifiedOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -270,7 +285,12 @@ namespace Portal.Cms.Database.SqliteMigrations
 
                     b.HasIndex("Kind", "Language", "Title");
 
-                    b.ToTable("Entries");
+                    b.ToTable("Entries", t =>
+                        {
+                            t.HasCheckConstraint("CK_Entries_ConfidentialIsNotPublic", "NOT (\"Confidential\" AND \"Live\" IS NOT NULL)");
+
+                            t.HasCheckConstraint("CK_Entries_RefugeHoldsNoPlace", "NOT (\"IsRefuge\" AND \"HoldsPlace\")");
+                        });
                 });
 
             modelBuilder.Entity("Portal.Cms.Documents.ReviewRequest", b =>

@@ -1,0 +1,71 @@
+using NodaTime;
+using NodaTime.Text;
+
+using Portal.Cms.Audit;
+using Portal.Cms.Database;
+using Portal.Cms.Documents;
+using Portal.Cms.Hosting;
+using Portal.Cms.Review;
+using Portal.Content.Documents;
+using Portal.Content.Text;
+
+namespace Portal.Cms.Places;
+
+/// <summary>How the last check of a place by telephone stands.</summary>
+public enum PlaceCheck
+{
+    /// <summary>Nobody has confirmed it.</summary>
+    Never,
+
+    /// <summary>Confirmed, more than <see cref="AccessPoint.VerifiedForDays"/> days ago.</summary>
+    RunOut,
+
+    /// <summary>Counts, and runs out within <see cref="PlaceChecks.SoonDays"/> days.</summary>
+    Soon,
+
+    Counts,
+}
+
+/// <summary>Notes that somebody rang a place and that what is written about it is true.</summary>
+internal sealed class PlaceChecks(CmsDatabase database, DocumentStore documents, ReviewDesk desk, AuditLog audit, TimeProvider time)
+{
+    /// <summary>Days before a check runs out from which on it is named on the lists.</summary>
+    public const int SoonDays = 14;
+
+    public LocalDate Today => Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(LondonTime.Zone).Date;
+
+    /// <summary>Last day on which the check of an entry counts; null where there is none.</summary>
+    public static LocalDate? CountsUntil(Entry entry) =>
+        LocalDatePattern.Iso.Parse(entry.VerifiedOn ?? string.Empty) is { Success: true, Value: var day } ? day.PlusDays(AccessPoint.VerifiedForDays - 1) : null;
+
+    public PlaceCheck Of(Entry entry) => CountsUntil(entry) switch
+    {
+        null => PlaceCheck.Never,
+        { } until when until < Today => PlaceCheck.RunOut,
+        { } until when until < Today.PlusDays(SoonDays) => PlaceCheck.Soon,
+        _ => PlaceCheck.Counts,
+    };
+
+    /// <summary>
+    /// Writes day and name into the text as a new revision, notes it, and submits it where nothing else waits to be
+    /// published: the second person approves a date, not a text.
+    /// </summary>
+    /// <returns>False where somebody saved since <paramref name="version"/>: they may have changed what was confirmed.</returns>
+    public async Task<bool> ConfirmAsync(Entry entry, long version, Actor actor, CancellationToken cancel = default)
+    {
+        var head = await documents.HeadAsync(entry, cancel);
+        var wasPublic = !entry.HasUnpublished;
+        var text = FieldValues.Apply(DocumentText.Parse(head.Text), typeof(AccessPoint), new Dictionary<string, FieldValue>
+        {
+            ["verifiedOn"] = new FieldValue.Words(LocalDatePattern.Iso.Format(Today)),
+            ["verifiedBy"] = new FieldValue.Words(actor.Name),
+        }).ToString();
+        await using var transaction = await AuditChain.BeginAsync(database, cancel);
+        audit.Add(database, actor, "place.confirm", entry.Path, LocalDatePattern.Iso.Format(Today));
+        var saving = await documents.SaveAsync(entry.Path, text, version, actor, "Confirmed by telephone", cancel);
+        if (saving.Conflict is not null) return false;
+        if (wasPublic && saving.Entry.HasUnpublished) await desk.SubmitAsync(saving.Entry, saving.Entry.Version, actor, null, cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+}
