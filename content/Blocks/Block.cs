@@ -31,7 +31,10 @@ public abstract record Block(RichText? Text, int Line)
     public sealed record Quote(string? From, RichText Words, int Line) : Block(Words, Line);
 
     /// <summary>A picture; <paramref name="Description"/> is null only where it is decorative.</summary>
-    public sealed record Image(string Media, string? Description, string? Caption, int Line) : Block(null, Line);
+    public sealed record Image(string Media, string? Description, string? Caption, int Line) : Block(null, Line)
+    {
+        public PictureShape Shape { get; init; }
+    }
 
     /// <summary>A self-hosted video that loads on demand; the Markdown is its transcript.</summary>
     public sealed record Video(string Media, string Captions, string? Poster, string Title, RichText Transcript, int Line) : Block(Transcript, Line);

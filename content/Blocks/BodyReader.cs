@@ -119,7 +119,7 @@ internal sealed class BodyReader(string file, ICollection<Problem> problems)
         var decorative = block.Flag("decorative");
         if (decorative == description is { Length: > 0 })
             block.Report("An image needs a description or must be marked decorative.", "Write alt=\"what it shows\", or decorative=yes, not both.");
-        return new(block.Required("media"), decorative ? null : description, block.Optional("caption"), line);
+        return new(block.Required("media"), decorative ? null : description, block.Optional("caption"), line) { Shape = block.Choice("shape", PictureShape.Whole) };
     }
 
     /// <summary>Names of all blocks, as written after <c>:::</c>.</summary>

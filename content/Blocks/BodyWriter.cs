@@ -22,7 +22,7 @@ internal static class BodyWriter
         Block.Contact contact => Container("contact", null, ("line", contact.HelplineId)),
         Block.Places places => Container("places", null, ("district", places.District), ("type", places.Type)),
         Block.Quote quote => Container("quote", quote.Words, ("from", quote.From)),
-        Block.Image image => Container("image", null, ("media", image.Media), ("alt", image.Description), ("decorative", image.Description is null ? "yes" : null), ("caption", image.Caption)),
+        Block.Image image => Container("image", null, ("media", image.Media), ("alt", image.Description), ("decorative", image.Description is null ? "yes" : null), ("caption", image.Caption), ("shape", image.Shape == PictureShape.Whole ? null : Names.Kebab(image.Shape))),
         Block.Video video => Container("video", video.Transcript, ("media", video.Media), ("captions", video.Captions), ("poster", video.Poster), ("title", video.Title)),
         Block.Download download => Container("download", null, ("media", download.Media), ("label", download.Label)),
         Block.Table table => Container("table", table.Rows, ("caption", table.Caption)),

@@ -53,6 +53,14 @@ public sealed class ContentFiles
         return new(changed);
     }
 
+    /// <summary>The same files with some replaced or added whose bytes are fetched when they are asked for, from any thread.</summary>
+    public ContentFiles WithLater(IEnumerable<(string Path, Func<byte[]> Bytes)> changes)
+    {
+        var changed = new SortedDictionary<string, Func<byte[]>>(files, StringComparer.Ordinal);
+        foreach (var (path, bytes) in changes) changed[path] = bytes;
+        return new(changed);
+    }
+
     /// <summary>The same files without one.</summary>
     public ContentFiles Without(string path)
     {

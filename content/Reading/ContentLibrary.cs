@@ -11,11 +11,11 @@ public sealed class ContentLibrary
     private readonly Dictionary<DocumentId, DocumentSet> byId;
 
     internal ContentLibrary(ContentFiles files, SiteSettings settings, IReadOnlyList<Language> languages,
-        IReadOnlyDictionary<string, InterfaceStrings> strings, IReadOnlyList<DocumentSet> documents, ContentData data)
+        IReadOnlyDictionary<string, InterfaceStrings> strings, IReadOnlyList<DocumentSet> documents, ContentData data, IReadOnlyDictionary<string, MediaNotes> notes)
     {
-        (Files, Settings, Languages, Strings, Documents, Data) = (files, settings, languages, strings, documents, data);
+        (Files, Settings, Languages, Strings, Documents, Data, Notes) = (files, settings, languages, strings, documents, data, notes);
         byId = documents.ToDictionary(set => set.Id);
-        Media = files.Paths.Where(path => path.StartsWith("media/", StringComparison.Ordinal)).Select(path => path["media/".Length..]).ToHashSet();
+        Media = files.Paths.Where(path => path.StartsWith("media/", StringComparison.Ordinal)).Where(path => !MediaNotes.IsNotes(path)).Select(path => path["media/".Length..]).ToHashSet();
     }
 
     public ContentFiles Files { get; }
@@ -33,11 +33,14 @@ public sealed class ContentLibrary
 
     public ContentData Data { get; }
 
-    /// <summary>Paths below <c>media/</c>.</summary>
+    /// <summary>Paths below <c>media/</c>, the texts beside the files apart.</summary>
     public IReadOnlySet<string> Media { get; }
 
+    /// <summary>What is known about media files, by their path below <c>media/</c>; see <see cref="NotesOf"/>.</summary>
+    public IReadOnlyDictionary<string, MediaNotes> Notes { get; }
+
     /// <summary>The same content with other settings: a preview at another address, a trial of the live stage.</summary>
-    public ContentLibrary With(SiteSettings settings) => new(Files, settings, Languages, Strings, Documents, Data);
+    public ContentLibrary With(SiteSettings settings) => new(Files, settings, Languages, Strings, Documents, Data, Notes);
 
     public DocumentSet? Find(DocumentId id) => byId.GetValueOrDefault(id);
 
@@ -46,6 +49,9 @@ public sealed class ContentLibrary
 
     /// <summary>The line with that id, published or not.</summary>
     public Helpline? Line(string id) => DocumentId.TryParse("lines/" + id, out var path) ? Find(path)?.Base as Helpline : null;
+
+    /// <summary>What is known about a media file.</summary>
+    public MediaNotes NotesOf(string media) => Notes.GetValueOrDefault(media, MediaNotes.None);
 
     /// <summary>The interface words a language's pages use.</summary>
     public InterfaceStrings WordsOf(Language language) => Strings[language.IsSimple ? Language.Base.Code : language.Code];

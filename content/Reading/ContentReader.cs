@@ -26,11 +26,14 @@ public static class ContentReader
 
         var strings = ReadStrings(files, languages, problems);
         var documents = ReadDocuments(files, languages, problems);
-        return new(new(files, settings, languages, strings, documents, data), Sorted(problems));
+        return new(new(files, settings, languages, strings, documents, data, ReadNotes(files, problems)), Sorted(problems));
     }
 
     /// <summary>The languages of a folder alone; English where its table cannot be read.</summary>
     public static IReadOnlyList<Language> Languages(ContentFiles files) => DataReader.Languages(files, []) is { Count: > 0 } languages ? languages : [Language.Base];
+
+    /// <summary>The stems of a folder that must not stand in a title, path or file name; none where the table cannot be read.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> SensitiveWords(ContentFiles files) => DataReader.Words(files, "data/sensitive-words.yaml", []) ?? [];
 
     /// <summary>The text of a file; null and a problem where it cannot be read.</summary>
     internal static string? TryText(ContentFiles files, string path, ICollection<Problem> problems)
@@ -68,6 +71,14 @@ public static class ContentReader
         }
 
         return strings;
+    }
+
+    private static Dictionary<string, MediaNotes> ReadNotes(ContentFiles files, List<Problem> problems)
+    {
+        var notes = new Dictionary<string, MediaNotes>();
+        foreach (var path in files.Paths.Where(path => path.StartsWith("media/", StringComparison.Ordinal) && MediaNotes.IsNotes(path)))
+            if (TryText(files, path, problems) is { } text && MediaNotes.Read(path, text, problems) is { } read) notes[path["media/".Length..^MediaNotes.Ending.Length]] = read;
+        return notes;
     }
 
     private static List<DocumentSet> ReadDocuments(ContentFiles files, IReadOnlyList<Language> languages, List<Problem> problems)

@@ -96,7 +96,8 @@ internal static class DataReader
         return [.. rows.Children.Select(row => (Row: binder.Bind(typeof(T), source.At(row)) as T, Source: source.At(row))).Where(each => each.Row is not null).Select(each => (each.Row!, each.Source))];
     }
 
-    private static Dictionary<string, IReadOnlyList<string>>? Words(ContentFiles files, string path, ICollection<Problem> problems)
+    /// <summary>Lists of words by language code; null where the table cannot be read.</summary>
+    public static Dictionary<string, IReadOnlyList<string>>? Words(ContentFiles files, string path, ICollection<Problem> problems)
     {
         if (ContentReader.TryText(files, path, problems) is not { } text || YamlSource.ReadMap(path, 0, text, problems) is not { } map) return null;
         return map.Children.ToDictionary(

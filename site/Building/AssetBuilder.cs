@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 
+using Portal.Content.Blocks;
 using Portal.Content.Places;
 using Portal.Content.Problems;
 using Portal.Content.Publishing;
+using Portal.Content.Rules;
 using Portal.Site.Media;
 using Portal.Site.Search;
 using Portal.Theme;
@@ -24,14 +26,15 @@ internal static class AssetBuilder
             .Select(language => (language, Address: AddHashed(output, $"index-{language.Code}", ".json", SearchIndex.Write(edition, language))));
         foreach (var (language, address) in indexes) files[SearchIndex.Name(language)] = address;
 
-        var pictures = new Dictionary<string, EncodedPicture>();
+        // Only what a public text names: a file that was put beside the others is not published by that.
+        var pictures = new Dictionary<(string, PictureShape), EncodedPicture>();
         var encoder = new PictureEncoder(cache);
-        foreach (var media in edition.Library.Media.Order(StringComparer.Ordinal))
+        foreach (var (media, shape) in MediaUse.Named(edition).OrderBy(use => use.Media, StringComparer.Ordinal).ThenBy(use => use.Shape))
         {
             var bytes = edition.Library.Files.Bytes("media/" + media);
             try
             {
-                if (PictureEncoder.Handles(media)) pictures[media] = encoder.Encode(media, bytes, output);
+                if (PictureEncoder.Handles(media)) pictures[(media, shape)] = encoder.Encode(media, bytes, output, shape, edition.Library.NotesOf(media).Focus);
                 else files["media/" + media] = AddNamed(output, media, bytes);
             }
             catch (InvalidDataException error)

@@ -1,3 +1,4 @@
+using Portal.Content.Blocks;
 using Portal.Theme;
 
 namespace Portal.Site.Building;
@@ -8,8 +9,8 @@ public sealed class SiteAssets
     /// <summary>Folder of everything whose name carries a hash of its bytes.</summary>
     public const string Folder = "assets";
 
-    /// <summary>Pictures by their path below <c>media/</c>.</summary>
-    public required IReadOnlyDictionary<string, EncodedPicture> Pictures { get; init; }
+    /// <summary>Pictures by their path below <c>media/</c> and the shape they are cut to.</summary>
+    public required IReadOnlyDictionary<(string Media, PictureShape Shape), EncodedPicture> Pictures { get; init; }
 
     /// <summary>Addresses of other files by a name of their own: <c>gazetteer</c>, <c>search.pl</c>, <c>media/kit/words.txt</c>.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }

@@ -78,10 +78,10 @@ public sealed class PageContext
     }
 
     /// <summary>A picture by its path below <c>media/</c>.</summary>
-    public EncodedPicture Picture(string media)
+    public EncodedPicture Picture(string media, PictureShape shape = PictureShape.Whole)
     {
         Depend(DependencyKind.File, "media/" + media);
-        return assets.Pictures[media];
+        return assets.Pictures[(media, shape)];
     }
 
     /// <summary>The address in the reader's language of a neutral address, or the English one.</summary>

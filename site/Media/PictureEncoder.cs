@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 
 using NetVips;
 
+using Portal.Content.Blocks;
+using Portal.Content.Reading;
 using Portal.Site.Building;
 
 namespace Portal.Site.Media;
@@ -19,7 +21,9 @@ internal sealed class PictureEncoder(string cache)
     private const int AvifEffort = 3;
     private const int WebpQuality = 75;
     private const int JpegQuality = 78;
-    private const long MostPixels = 40_000_000;
+
+    /// <summary>Pixels of the largest picture taken. A phone's usual 12 megapixels are three times inside it.</summary>
+    public const long MostPixels = 36_000_000;
 
     private static readonly int[] Widths = [320, 640, 960, 1280, 1920];
 
@@ -27,12 +31,16 @@ internal sealed class PictureEncoder(string cache)
     public static bool Handles(string path) => Path.GetExtension(path).ToUpperInvariant() is ".PNG" or ".JPG" or ".JPEG" or ".WEBP";
 
     /// <summary>The picture's addresses; its files are added to the site.</summary>
+    /// <param name="focus">Stays in sight where the shape leaves a part out.</param>
     /// <exception cref="InvalidDataException">The file is no picture, or too large.</exception>
-    public EncodedPicture Encode(string path, byte[] source, SiteOutput site)
+    public EncodedPicture Encode(string path, byte[] source, SiteOutput site, PictureShape shape = PictureShape.Whole, FocalPoint? focus = null)
     {
         NetVips.NetVips.BlockUntrusted = true;
-        var hash = Convert.ToHexStringLower(SHA256.HashData([.. source, .. System.Text.Encoding.UTF8.GetBytes(Recipe)]))[..10];
-        var (width, height) = Size(path, source);
+        var (wholeWidth, wholeHeight) = Size(path, source);
+        var part = PicturePart.Of(wholeWidth, wholeHeight, shape, focus ?? FocalPoint.Middle);
+        var (width, height) = (part.Width, part.Height);
+        var recipe = shape == PictureShape.Whole ? Recipe : $"{Recipe} {part}";
+        var hash = Convert.ToHexStringLower(SHA256.HashData([.. source, .. System.Text.Encoding.UTF8.GetBytes(recipe)]))[..10];
         var widths = Widths.Where(each => each < width).Append(Math.Min(width, Widths[^1])).Distinct().ToList();
 
         var name = Path.GetFileNameWithoutExtension(path);
@@ -42,7 +50,7 @@ internal sealed class PictureEncoder(string cache)
             foreach (var (format, set) in sets)
             {
                 var file = $"{SiteAssets.Folder}/{name}-{each}.{hash}.{format}";
-                site.Add(file, Cached($"{hash}-{each}.{format}", () => Make(source, each, format)));
+                site.Add(file, Cached($"{hash}-{each}.{format}", () => Make(source, shape == PictureShape.Whole ? null : part, each, format)));
                 set.Add($"/{file} {each}w");
             }
         }
@@ -58,8 +66,8 @@ internal sealed class PictureEncoder(string cache)
         try
         {
             using var image = Image.NewFromBuffer(source);
-            using var upright = image.Autorot();
             if ((long)image.Width * image.Height > MostPixels) throw new InvalidDataException($"media/{path} has more than {MostPixels:N0} pixels. Make it smaller.");
+            using var upright = image.Autorot();
             return (upright.Width, upright.Height);
         }
         catch (VipsException error)
@@ -68,10 +76,10 @@ internal sealed class PictureEncoder(string cache)
         }
     }
 
-    private static byte[] Make(byte[] source, int width, string format)
+    private static byte[] Make(byte[] source, PicturePart? part, int width, string format)
     {
         // The profile is thrown away with the metadata, so colours are brought to sRGB first. The height is no limit.
-        using var small = Image.ThumbnailBuffer(source, width, height: 100_000, size: Enums.Size.Down, outputProfile: "srgb");
+        using var small = part is null ? Image.ThumbnailBuffer(source, width, height: 100_000, size: Enums.Size.Down, outputProfile: "srgb") : Cut(source, part, width);
         using var flat = format == "jpg" && small.HasAlpha() ? small.Flatten([255.0, 255.0, 255.0]) : small.Copy();
         return format switch
         {
@@ -79,6 +87,14 @@ internal sealed class PictureEncoder(string cache)
             "webp" => flat.WebpsaveBuffer(WebpQuality, keep: Enums.ForeignKeep.None),
             _ => flat.JpegsaveBuffer(JpegQuality, optimizeCoding: true, interlace: true, keep: Enums.ForeignKeep.None),
         };
+    }
+
+    private static Image Cut(byte[] source, PicturePart part, int width)
+    {
+        using var image = Image.NewFromBuffer(source);
+        using var upright = image.Autorot();
+        using var cut = upright.Crop(part.Left, part.Top, part.Width, part.Height);
+        return cut.ThumbnailImage(width, height: 100_000, size: Enums.Size.Down, outputProfile: "srgb");
     }
 
     private byte[] Cached(string name, Func<byte[]> make)

@@ -68,7 +68,7 @@ public sealed class SiteBuilderTests
     [Fact]
     public void A_picture_that_is_none_stops_the_build()
     {
-        var build = A.Build(A.Site(("media/lamp.png", "not a picture")));
+        var build = A.Build(A.Site(("media/lamp.png", "not a picture"), ("pages/guides/extra/en.md", A.Guide("Extra", "::: image media=lamp.png alt=A\n:::\n"))));
 
         Assert.Null(build.Output);
         Assert.Contains(build.Problems, problem => problem.File == "media/lamp.png" && problem.Weight == Weight.Error);

@@ -132,6 +132,8 @@ public sealed class RuleReviewTests
         const string rule = "Media that a document names exists";
         foreach (var path in new[] { "media/kit/Words.txt", "media/kit/two words.txt", "media/kit/words.tar.gz", "media/words", "media/-a.txt" })
             yield return new(rule, A.Site((path, "Words.")), path, "The file name has other than");
+        yield return new(rule, A.Site(("media/kit/none.png.yaml", "about: Gone\n")), "media/kit/none.png.yaml", "The text describes media/kit/none.png, which does not exist");
+        yield return new(rule, A.Site(("media/kit/words.txt.yaml", "alt: {xx: A lamp}\n")), "media/kit/words.txt.yaml", "'xx' is no language of the site");
         yield return new(rule, A.Site((Extra, A.Guide("Extra", "::: image media=kit/words.txt alt=A\n:::\n"))), Extra, "media/kit/words.txt is no picture", 9);
         yield return new(rule, A.Site(("media/kit/a.png", "x"), (Extra, A.Guide("Extra", "::: download media=kit/a.png label=L\n:::\n"))), Extra, "media/kit/a.png is a picture", 9);
         yield return new(rule, A.Site(("media/kit/a.mp4", "x"), (Extra, A.Guide("Extra", "::: video media=kit/a.mp4 captions=kit/words.txt poster=kit/words.txt title=T\nWords.\n:::\n"))), Extra, "media/kit/words.txt is no picture", 9);

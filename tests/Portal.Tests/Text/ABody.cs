@@ -19,7 +19,7 @@ internal static class ABody
         Container("contact", null, ("line!", Gen.OneOf("main", "emergency"))),
         Container("places", null, ("district", Gen.Const("maidstone")), ("type", Gen.Const("drop-in"))),
         Container("quote", Words, ("from", Value)),
-        Container("image", null, ("media!", Gen.Const("a.png")), ("alt!", Value), ("caption", Value)),
+        Container("image", null, ("media!", Gen.Const("a.png")), ("alt!", Value), ("caption", Value), ("shape", Gen.OneOf("wide", "square"))),
         Container("image", null, ("media!", Gen.Const("a.png")), ("decorative!", Gen.OneOf("yes", "true"))),
         Container("video", Words, ("media!", Value), ("captions!", Value), ("poster", Value), ("title!", Value)),
         Container("download", null, ("media!", Value), ("label!", Value)),
