@@ -50,22 +50,23 @@ public sealed class ContentImport(CmsDatabase database, DocumentStore documents)
         }
 
         var media = 0;
-        foreach (var path in files.Paths.Where(path => path.StartsWith(MediaFolder, StringComparison.Ordinal)))
-            if (await KeepAsync(path[MediaFolder.Length..], files.Bytes(path), cancel)) media++;
+        foreach (var path in files.Paths.Where(path => path.StartsWith(MediaFolder, StringComparison.Ordinal) && !(MediaNotes.IsNotes(path) && files.Has(path[..^MediaNotes.Ending.Length]))))
+            if (await KeepAsync(path[MediaFolder.Length..], files.Bytes(path), files.Has(path + MediaNotes.Ending) ? files.Text(path + MediaNotes.Ending) : string.Empty, cancel)) media++;
 
         await database.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return new(added, changed, same, media);
     }
 
-    private async Task<bool> KeepAsync(string path, byte[] bytes, CancellationToken cancel)
+    /// <summary>Keeps a file and the text beside it. False where both are there already.</summary>
+    private async Task<bool> KeepAsync(string path, byte[] bytes, string notes, CancellationToken cancel)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var file = await database.Media.FindAsync([path], cancel);
-        if (file?.Hash == hash) return false;
+        if (file?.Hash == hash && file.Notes == notes) return false;
         if (await database.Files.FindAsync([hash], cancel) is null) database.Files.Add(new StoredFile { Hash = hash, Bytes = bytes });
-        if (file is null) database.Media.Add(new() { Path = path, Hash = hash, Length = bytes.Length, AddedAt = documents.Now, AddedBy = Actor.Import.Name });
-        else (file.Hash, file.Length, file.AddedAt, file.AddedBy) = (hash, bytes.Length, documents.Now, Actor.Import.Name);
+        if (file is null) database.Media.Add(new() { Path = path, Hash = hash, Length = bytes.Length, AddedAt = documents.Now, AddedBy = Actor.Import.Name, Notes = notes });
+        else (file.Hash, file.Length, file.AddedAt, file.AddedBy, file.Notes) = (hash, bytes.Length, documents.Now, Actor.Import.Name, notes);
         return true;
     }
 

@@ -33,6 +33,7 @@ internal static class EditorWords
         "warning" => "Shown before the text where it may be hard to read.",
         "owner" => "The team or role that answers for this text.",
         "verifiedOn" or "verifiedBy" => "Filled in by the button \"Confirmed today\".",
+        "downloads" => "Paths of files in the media library, one on a line, such as kit/words.txt.",
         "confidential" => "Yes keeps the whole record off the site and out of every answer of the CMS to the public.",
         _ when type == typeof(LocalDate) => "Year-month-day, such as 2026-11-22.",
         _ when type == typeof(LocalTime) => "Hours:minutes of a 24-hour clock, such as 09:30.",

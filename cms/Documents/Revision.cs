@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 using NodaTime;
 
+using Portal.Cms.Media;
+
 namespace Portal.Cms.Documents;
 
 /// <summary>One saved state of a text, whole, exactly as it would stand in a file. Never changed, never deleted.</summary>
@@ -15,7 +17,14 @@ public sealed class Revision
     /// <summary>1 for the first of its path.</summary>
     public required int Number { get; init; }
 
-    public required string Text { get; init; }
+    public required string Text
+    {
+        get;
+        init => (field, Media) = (value, MediaMentions.Column(value));
+    }
+
+    /// <summary>Paths of media files that the text names, each between two blanks; kept so that lists need not read texts.</summary>
+    public string Media { get; private init; } = string.Empty;
 
     /// <summary>The account that saved it; null for an import.</summary>
     public Guid? AuthorId { get; init; }

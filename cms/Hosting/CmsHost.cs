@@ -10,6 +10,7 @@ using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Layout;
+using Portal.Cms.Media;
 using Portal.Cms.Places;
 using Portal.Cms.Publishing;
 using Portal.Cms.Staff;
@@ -44,6 +45,7 @@ internal static class CmsHost
         services.AddHttpContextAccessor();
         services.AddDocuments();
         services.AddPlaces();
+        services.AddMedia();
         services.AddStaff();
         services.AddAudit();
         services.AddPublishing();
@@ -69,6 +71,7 @@ internal static class CmsHost
         app.MapStaff();
         app.MapDocuments();
         app.MapPlaces();
+        app.MapMedia();
         app.MapPublishing();
         app.MapAssets();
         app.MapHealth();

@@ -5,7 +5,7 @@ namespace Portal.Cms.Hosting;
 /// <summary>Style sheets and scripts of the staff pages, from the theme's assembly, named by their hash and so kept for ever.</summary>
 internal static class StaffAssets
 {
-    private static readonly string[] Names = ["staff.css", "staff.js", "rich.js", "keys.js"];
+    private static readonly string[] Names = ["staff.css", "staff.js", "rich.js", "keys.js", "media.js"];
 
     public static string Address(string name) => "/assets/" + ThemeAssets.HashedName(name);
 

@@ -9,7 +9,7 @@ using Portal.Content.Reading;
 namespace Portal.Cms.Publishing;
 
 /// <summary>The content folder that the database stands for: what is public, or what a preview shows.</summary>
-public sealed class SiteContent(CmsDatabase database)
+public sealed class SiteContent(CmsDatabase database, IServiceScopeFactory scopes)
 {
     /// <summary>The public texts and all media: exactly what the site is made of.</summary>
     public async Task<ContentFiles> LiveAsync(CancellationToken cancel = default)
@@ -44,7 +44,16 @@ public sealed class SiteContent(CmsDatabase database)
 
     private async Task<ContentFiles> WithMediaAsync(IEnumerable<KeyValuePair<string, string>> texts, CancellationToken cancel)
     {
-        var media = await database.Media.AsNoTracking().Join(database.Files.AsNoTracking(), file => file.Hash, file => file.Hash, (media, file) => new { media.Path, file.Bytes }).ToListAsync(cancel);
-        return ContentFiles.Of(texts).With(media.Select(file => ("media/" + file.Path, file.Bytes)));
+        var media = await database.Media.AsNoTracking().ToListAsync(cancel);
+        return ContentFiles.Of(texts)
+            .WithLater(media.Select(file => ("media/" + file.Path, (Func<byte[]>)(() => Bytes(file.Hash)))))
+            .With(media.Where(file => file.Notes.Length > 0).Select(file => ($"media/{file.Path}{MediaNotes.Ending}", Encoding.UTF8.GetBytes(file.Notes))));
+    }
+
+    /// <summary>Read when they are asked for, which is for few of many files, and from any thread: so by a context of its own.</summary>
+    private byte[] Bytes(string hash)
+    {
+        using var scope = scopes.CreateScope();
+        return scope.ServiceProvider.GetRequiredService<CmsDatabase>().Files.AsNoTracking().Where(file => file.Hash == hash).Select(file => file.Bytes).First();
     }
 }

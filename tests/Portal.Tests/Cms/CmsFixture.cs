@@ -81,7 +81,11 @@ public sealed class CmsFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var scope in scopes) scope.Dispose();
-        if (app is not null) await app.DisposeAsync();
+        if (app is not null)
+        {
+            await app.StopAsync(); // Waits for a publication under way: it writes into the folder that is about to go.
+            await app.DisposeAsync();
+        }
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
     }
