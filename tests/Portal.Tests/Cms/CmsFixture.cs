@@ -3,6 +3,7 @@ using System.Net;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
@@ -22,7 +23,7 @@ using Xunit;
 namespace Portal.Tests.Cms;
 
 /// <summary>
-/// The CMS as it is put together for production, on a new SQLite file, with a clock that stands still until it is moved.
+/// The CMS as it is put together for production, on a new database, with a clock that stands still until it is moved.
 /// Each client has an address of its own, so that a limit on tries counts each alone.
 /// </summary>
 public sealed class CmsFixture : IAsyncLifetime
@@ -36,8 +37,10 @@ public sealed class CmsFixture : IAsyncLifetime
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("portal-cms-");
     private readonly List<string> lines = [];
+    private readonly StringWriter said = new(CultureInfo.InvariantCulture);
     private readonly List<IServiceScope> scopes = [];
     private readonly Func<CmsSettings, CmsSettings> change;
+    private CmsSettings? stored;
     private WebApplication? app;
     private int clients;
 
@@ -55,6 +58,9 @@ public sealed class CmsFixture : IAsyncLifetime
     /// <summary>What the host wrote to its log.</summary>
     public IReadOnlyList<string> Log => lines;
 
+    /// <summary>What it told whoever started it.</summary>
+    public string Said => said.ToString();
+
     public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("The host is not started.");
 
     /// <summary>A host of one test alone, with other settings.</summary>
@@ -67,27 +73,49 @@ public sealed class CmsFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var settings = change(new CmsSettings { Data = folder.FullName, Url = "https://localhost", SiteUrl = string.Empty, Content = string.Empty });
-        app = CmsHost.Build(settings, builder =>
+        stored = await CmsTestDatabase.AddAsync(new() { Data = folder.FullName, Url = "https://localhost", SiteUrl = string.Empty, Content = string.Empty });
+        await StartHostAsync(stored);
+    }
+
+    /// <summary>Ends the host and starts it again on the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await StopHostAsync();
+        await StartHostAsync(stored!); // Set by the first start.
+    }
+
+    private async Task StartHostAsync(CmsSettings settings)
+    {
+        app = CmsHost.Build(change(settings), builder =>
         {
             builder.WebHost.UseTestServer();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            builder.Services.Replace(ServiceDescriptor.Singleton(TextWriter.Synchronized(said)));
             builder.Logging.ClearProviders().AddProvider(new Listener(lines));
         });
-        await using (var database = Database()) await database.Database.EnsureCreatedAsync();
+        await CmsHost.PrepareAsync(app);
         await app.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await StopHostAsync();
+        if (stored is not null) await CmsTestDatabase.DropAsync(stored);
+        await said.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task StopHostAsync()
+    {
         foreach (var scope in scopes) scope.Dispose();
+        scopes.Clear();
         if (app is not null)
         {
             await app.StopAsync(); // Waits for a publication under way: it writes into the folder that is about to go.
             await app.DisposeAsync();
         }
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        folder.Delete(recursive: true);
+
+        app = null;
     }
 
     /// <summary>Folder the site is published to.</summary>
@@ -109,6 +137,9 @@ public sealed class CmsFixture : IAsyncLifetime
         var handler = app!.GetTestServer().CreateHandler(context => context.Connection.RemoteIpAddress = address); // Started before any test.
         return new(new CookieContainerHandler(new CookieContainer()) { InnerHandler = handler }) { BaseAddress = new("https://localhost") };
     }
+
+    /// <summary>A request as it arrives at the host, before anything is made of it.</summary>
+    public async Task<HttpResponse> SendAsync(Action<HttpContext> configure) => (await app!.GetTestServer().SendAsync(configure)).Response; // Started before any test.
 
     /// <summary>A browser in which somebody new with these roles has signed in, second factor and all.</summary>
     public async Task<HttpClient> ClientAsync(params Role[] roles) => await SignInAsync(await PersonAsync(roles: [.. roles.Select(role => (role, string.Empty))]));

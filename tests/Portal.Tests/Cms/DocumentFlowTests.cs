@@ -113,7 +113,7 @@ public sealed class DocumentFlowTests : IAsyncLifetime
         var account = await cms.Database().Grants.Where(grant => grant.Role == Role.Author).Select(grant => grant.AccountId).SingleAsync(Cancel);
         await using var scope = cms.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DocumentStore>().KeepDraftAsync(Path, "Half", null, account, Cancel);
-        await cms.Database().Database.ExecuteSqlAsync($"CREATE TRIGGER Refuse BEFORE INSERT ON Revisions BEGIN SELECT RAISE(ABORT, 'the disk is full'); END", Cancel);
+        await CmsTestDatabase.RefuseAsync(cms.Database(), "Revisions");
 
         var failed = await writer.SubmitAsync(Edit, "edit", ("b.0.words", "New words."), ("act", "save"));
 
