@@ -33,6 +33,8 @@ public abstract class CmsDatabase(DbContextOptions options) : IdentityUserContex
 
     public DbSet<Publication> Publications => Set<Publication>();
 
+    public DbSet<Deploy> Deploys => Set<Deploy>();
+
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();

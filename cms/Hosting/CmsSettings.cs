@@ -1,6 +1,6 @@
 namespace Portal.Cms.Hosting;
 
-/// <summary>The few settings of the CMS, each <c>Portal__Name</c> in the environment or <c>--Portal:Name</c> on the command line.</summary>
+/// <summary>The few settings of the CMS, each <c>Portal__Name</c> in the environment.</summary>
 public sealed record CmsSettings
 {
     /// <summary>Folder of the database file and the published site; made where it is missing.</summary>
@@ -15,6 +15,15 @@ public sealed record CmsSettings
     /// <summary>Where staff reach the CMS. A name, not a number: passkeys refuse an address of digits.</summary>
     public string Url { get; init; } = "http://localhost:5080";
 
+    /// <summary>Where the CMS listens; empty for <see cref="Url"/>. Behind a proxy that staff reach by <see cref="Url"/> it is another address.</summary>
+    public string Listen { get; init; } = string.Empty;
+
+    /// <summary>Addresses or networks of the proxies whose word counts on who asks and how, with commas between; empty for none.</summary>
+    public string Proxies { get; init; } = string.Empty;
+
+    /// <summary>File with a certificate and its private key (PEM) that encrypts the keys in the database; empty for none.</summary>
+    public string KeyFile { get; init; } = string.Empty;
+
     /// <summary>Where the published site is served for a look; empty where another server does.</summary>
     public string SiteUrl { get; init; } = "http://127.0.0.1:5081";
 
@@ -24,7 +33,12 @@ public sealed record CmsSettings
     /// <summary>The Owner made at the first start; without it a set-up link is logged.</summary>
     public OwnerSettings? Owner { get; init; }
 
+    /// <summary>The host that each publication is deployed to; null for none.</summary>
+    public NetlifySettings? Netlify { get; init; }
+
     public string DatabaseFile => Path.Combine(Data, "portal.db");
+
+    public string ListensOn => Listen.Length > 0 ? Listen : Url;
 
     public string SiteFolder => Output.Length > 0 ? Output : Path.Combine(Data, "site");
 
@@ -40,4 +54,17 @@ public sealed record OwnerSettings
 
     /// <summary>Must follow the rules for passphrases; changed by its owner after the first start, the setting no longer counts.</summary>
     public string Password { get; init; } = string.Empty;
+}
+
+/// <summary>A site of Netlify, and the right to deploy to it. A class, so that no text of it ever holds the token.</summary>
+public sealed class NetlifySettings
+{
+    /// <summary>A personal access token. Never logged, never shown.</summary>
+    public string Token { get; init; } = string.Empty;
+
+    /// <summary>The site's id.</summary>
+    public string Site { get; init; } = string.Empty;
+
+    /// <summary>Where its interface is.</summary>
+    public string Api { get; init; } = "https://api.netlify.com/api/v1";
 }

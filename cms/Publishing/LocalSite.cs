@@ -4,7 +4,7 @@ using Portal.Site.Hosting;
 namespace Portal.Cms.Publishing;
 
 /// <summary>Serves the published folder on this machine for a look, with the headers a host would send; begins with the first publication.</summary>
-internal sealed class LocalSite(CmsSettings settings) : IAsyncDisposable
+internal sealed class LocalSite(CmsSettings settings, TextWriter output) : IAsyncDisposable
 {
     private StaticServer? server;
 
@@ -19,6 +19,7 @@ internal sealed class LocalSite(CmsSettings settings) : IAsyncDisposable
 
         server = new StaticServer(settings.SiteFolder, rules);
         await server.StartAsync(settings.SiteUrl, cancel);
+        await output.WriteLineAsync($"The published site is at {server.Urls.First()}");
     }
 
     public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ namespace Portal.Cms.Publishing;
 /// midnight in Kent; merges what waits into one build of what is public, places what differs, remembers the publication,
 /// and takes the wishes off. What fails is kept, told and tried again, later each time; the site that stood there stands.
 /// </summary>
-internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings settings, LocalSite site, TimeProvider time, ILogger<Publisher> log) : BackgroundService
+internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings settings, LocalSite site, IServiceProvider services, TimeProvider time, ILogger<Publisher> log) : BackgroundService
 {
     /// <summary>Publications whose files are kept for a roll back.</summary>
     public const int Kept = 10;
@@ -133,6 +133,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         await ForgetAsync(database, cancel);
         await transaction.CommitAsync(cancel);
         built = Today;
+        services.GetService<NetlifyDeployer>()?.Wake();
         await site.ShowAsync(build.Rules!, cancel);
         return publication;
     }

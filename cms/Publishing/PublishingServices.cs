@@ -5,8 +5,11 @@ namespace Portal.Cms.Publishing;
 /// <summary>Putting the site in place, and what a preview needs of it.</summary>
 internal static class PublishingServices
 {
-    public static IServiceCollection AddPublishing(this IServiceCollection services) =>
-        services.AddScoped<SitePreview>().AddScoped<SiteRollback>().AddSingleton<LocalSite>().AddSingleton<Publisher>().AddHostedService(provider => provider.GetRequiredService<Publisher>());
+    public static IServiceCollection AddPublishing(this IServiceCollection services, CmsSettings settings)
+    {
+        services.AddNetlify(settings);
+        return services.AddScoped<SitePreview>().AddScoped<SiteRollback>().AddSingleton<LocalSite>().AddSingleton<Publisher>().AddHostedService(provider => provider.GetRequiredService<Publisher>());
+    }
 
     public static void MapPublishing(this IEndpointRouteBuilder app) =>
         app.MapGet("/assets/{name}", (string name, CmsSettings settings) =>

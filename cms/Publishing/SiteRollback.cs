@@ -10,7 +10,7 @@ using Portal.Site.Building;
 namespace Portal.Cms.Publishing;
 
 /// <summary>Puts the files of an earlier publication in place again, as any publication is put in place.</summary>
-internal sealed class SiteRollback(CmsDatabase database, CmsSettings settings, Publisher publisher, AuditLog audit, TimeProvider time)
+internal sealed class SiteRollback(CmsDatabase database, CmsSettings settings, Publisher publisher, IServiceProvider services, AuditLog audit, TimeProvider time)
 {
     /// <returns>False where the publication is no longer kept, or is older than a mark "confidential": it may show what must not be seen again.</returns>
     public async Task<bool> RunAsync(Guid id, Actor actor, CancellationToken cancel = default)
@@ -39,6 +39,7 @@ internal sealed class SiteRollback(CmsDatabase database, CmsSettings settings, P
         });
         audit.Add(database, actor, "site.roll-back", old.Id.ToString());
         await database.SaveChangesAsync(cancel);
+        services.GetService<NetlifyDeployer>()?.Wake();
         return true;
     }
 }

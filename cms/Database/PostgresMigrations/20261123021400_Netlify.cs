@@ -1,0 +1,37 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Portal.Cms.Database.PostgresMigrations
+{
+    /// <inheritdoc />
+    public partial class Netlify : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Deploys",
+                columns: table => new
+                {
+                    PublicationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    HostId = table.Column<string>(type: "text", nullable: true),
+                    LiveSince = table.Column<long>(type: "bigint", nullable: true),
+                    Failure = table.Column<string>(type: "text", nullable: true),
+                    Failures = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deploys", x => x.PublicationId);
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Deploys");
+        }
+    }
+}
