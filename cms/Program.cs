@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO.Compression;
 
 using Portal.Cms.Audit;
+using Portal.Cms.Backup;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Hosting;
@@ -14,7 +15,18 @@ namespace Portal.Cms;
 /// <summary>The command line: without a command the CMS itself; beside it what is done while nobody is signed in.</summary>
 internal static class Program
 {
-    private static Task<int> Main(string[] args) => Root().Parse(args).InvokeAsync();
+    private static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return await Root().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        }
+        catch (StartException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return 1;
+        }
+    }
 
     private static RootCommand Root()
     {
@@ -28,23 +40,31 @@ internal static class Program
         reset.SetAction((parsed, cancel) => WithAsync(async (services, token) => await OwnerReset.RunAsync(services, parsed.GetValue(email)!, Console.Out, token) ? 0 : 1, cancel));
 
         var root = new RootCommand("The CMS of the portal: staff write, translate, review and publish.") { import, export, reset };
-        root.SetAction(async (_, cancel) =>
-        {
-            await using var app = CmsHost.Build(Settings());
-            await CmsHost.PrepareAsync(app, cancel);
-            await app.RunAsync(cancel);
-            return 0;
-        });
+        foreach (var command in BackupCommands.All(WithAsync)) root.Add(command);
+        root.SetAction((_, cancel) => ServeAsync(Settings(), cancel));
         return root;
     }
 
     private static CmsSettings Settings() => CmsSettings.From(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 
-    /// <summary>Runs a command over the database, brought up to date, without serving anything.</summary>
-    private static async Task<int> WithAsync(Func<IServiceProvider, CancellationToken, Task<int>> run, CancellationToken cancel)
+    private static async Task<int> ServeAsync(CmsSettings settings, CancellationToken cancel)
+    {
+        Listening.Check(settings);
+        await using var app = CmsHost.Build(settings);
+        await CmsHost.PrepareAsync(app, cancel);
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"The CMS is at {settings.Url}"));
+        await app.RunAsync(cancel);
+        return 0;
+    }
+
+    private static Task<int> WithAsync(Func<IServiceProvider, CancellationToken, Task<int>> run, CancellationToken cancel) => WithAsync(true, run, cancel);
+
+    /// <summary>Runs a command over the database without serving anything.</summary>
+    /// <param name="prepare">True where the database is made or brought up to date first.</param>
+    private static async Task<int> WithAsync(bool prepare, Func<IServiceProvider, CancellationToken, Task<int>> run, CancellationToken cancel)
     {
         await using var app = CmsHost.Build(Settings());
-        await CmsHost.PrepareAsync(app, cancel);
+        if (prepare) await CmsHost.PrepareAsync(app, cancel);
         await using var scope = app.Services.CreateAsyncScope();
         return await run(scope.ServiceProvider, cancel);
     }

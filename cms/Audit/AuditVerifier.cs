@@ -11,9 +11,16 @@ public sealed class AuditVerifier(CmsDatabase database)
     {
         await using var moment = await AuditChain.BeginAsync(database, cancellationToken); // Else a row written meanwhile would look like one put in.
         var head = await database.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        return await JudgeAsync(head, database.Audit.AsNoTracking().OrderBy(row => row.Number).AsAsyncEnumerable(), cancellationToken);
+    }
+
+    /// <param name="head">Where the log says it ends; null where it does not say so.</param>
+    /// <param name="rows">Its rows in the order of their numbers.</param>
+    public static async Task<AuditVerdict> JudgeAsync(AuditHead? head, IAsyncEnumerable<AuditRow> rows, CancellationToken cancellationToken)
+    {
         if (head is null) return new(0, string.Empty, "The record of where the log ends is missing.");
         var (number, hash) = (0L, AuditChain.Beginning);
-        await foreach (var row in database.Audit.AsNoTracking().OrderBy(row => row.Number).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             if (row.Number <= number) return new(number, hash, $"Row {row.Number} was put in: numbers begin with 1.");
             if (row.Number > head.Number) return new(number, hash, $"Row {row.Number} was put in: the log ends with row {head.Number}.");

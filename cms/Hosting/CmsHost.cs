@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,12 +19,16 @@ namespace Portal.Cms.Hosting;
 /// <summary>Puts the slices together into one web application; the command line and the tests start the same.</summary>
 internal static class CmsHost
 {
+    /// <summary>They warn of what is meant so (no-store on every page, keys in our database), or of an error that is thrown as well.</summary>
+    private static readonly string[] Talkers = ["Microsoft.AspNetCore.Antiforgery", "Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", "Microsoft.EntityFrameworkCore.Database.Command"];
+
     /// <summary>Makes the database or brings it up to date. Before anything starts: keys and accounts are looked up at start.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancel = default)
     {
         Directory.CreateDirectory(app.Services.GetRequiredService<CmsSettings>().Data);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CmsDatabase>().Database.MigrateAsync(cancel);
+        await KeyProtection.EnsureAsync(scope.ServiceProvider, cancel);
     }
 
     /// <param name="adjust">What a test exchanges: the clock, the address.</param>
@@ -33,13 +36,17 @@ internal static class CmsHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.UseUrls(settings.Url);
+        builder.WebHost.UseUrls(settings.ListensOn);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        foreach (var talker in Talkers) builder.Logging.AddFilter(talker, LogLevel.Critical);
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Console.Out); // For what whoever started it must read: no log may keep a link.
+        services.AddProxies(settings);
+        services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365)); // Not for localhost, the framework sees to that.
         services.AddCmsDatabase(settings);
-        services.AddDataProtection().SetApplicationName("Portal").PersistKeysToDbContext<CmsDatabase>();
+        services.AddKeys(settings);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
@@ -48,10 +55,12 @@ internal static class CmsHost
         services.AddMedia();
         services.AddStaff();
         services.AddAudit();
-        services.AddPublishing();
+        services.AddPublishing(settings);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        if (settings.Proxies.Length > 0) app.UseForwardedHeaders();
+        app.UseHsts();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             CreateScopeForErrors = true, // The renderer of the page that failed serves no second page.

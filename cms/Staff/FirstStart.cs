@@ -7,7 +7,7 @@ using Portal.Cms.Hosting;
 namespace Portal.Cms.Staff;
 
 /// <summary>Runs before the first request and, while there is no account, makes the first Owner or a link to do it.</summary>
-internal sealed partial class FirstStart(IServiceScopeFactory scopes, CmsSettings settings, ILogger<FirstStart> log) : IHostedService
+internal sealed class FirstStart(IServiceScopeFactory scopes, CmsSettings settings, IHostApplicationLifetime life, TextWriter output) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -24,11 +24,8 @@ internal sealed partial class FirstStart(IServiceScopeFactory scopes, CmsSetting
         var address = await services.GetRequiredService<StaffLinks>().MakeAsync(LinkKind.SetUp, null, cancellationToken);
         services.GetRequiredService<AuditLog>().Add(database, Actor.Portal, "staff.link", "first Owner", nameof(LinkKind.SetUp));
         await database.SaveChangesAsync(cancellationToken);
-        LogSetUp(address);
+        life.ApplicationStarted.Register(() => output.WriteLine($"There is no account yet. Open this once, within 24 hours, to make the first Owner's:\n\n    {address}\n"));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    [LoggerMessage(LogLevel.Warning, "There is no account yet. Make the first Owner here, once, within 24 hours: {Address}")]
-    private partial void LogSetUp(string address);
 }

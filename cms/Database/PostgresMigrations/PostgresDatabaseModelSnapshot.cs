@@ -422,29 +422,6 @@ namespace Portal.Cms.Database.PostgresMigrations
                     b.ToTable("Media");
                 });
 
-            modelBuilder.Entity("Portal.Cms.Publishing.Deploy", b =>
-                {
-                    b.Property<Guid>("PublicationId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Failure")
-                        .HasColumnType("text");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("HostId")
-                        .HasColumnType("text");
-
-                    b.Property<long?>("LiveSince")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("PublicationId");
-
-                    b.ToTable("Deploys");
-                });
-
             modelBuilder.Entity("Portal.Cms.Publishing.OutboxRow", b =>
                 {
                     b.Property<long>("Id")

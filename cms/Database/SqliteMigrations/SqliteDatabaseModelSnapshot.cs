@@ -413,29 +413,6 @@ namespace Portal.Cms.Database.SqliteMigrations
                     b.ToTable("Media");
                 });
 
-            modelBuilder.Entity("Portal.Cms.Publishing.Deploy", b =>
-                {
-                    b.Property<Guid>("PublicationId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Failure")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("HostId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("LiveSince")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("PublicationId");
-
-                    b.ToTable("Deploys");
-                });
-
             modelBuilder.Entity("Portal.Cms.Publishing.OutboxRow", b =>
                 {
                     b.Property<long>("Id")
