@@ -13,6 +13,6 @@ public sealed record Body(IReadOnlyList<Block> Blocks)
 
     /// <summary>Links of the whole body, those of call-to-action blocks included.</summary>
     public IEnumerable<Link> Links => Blocks.SelectMany(block => block is Block.Action action
-        ? [new Link(action.Href, HasText: true, block.Line)]
+        ? [new Link(action.Href, HasText: true, block.Line) { Words = action.Label }]
         : block.Text?.Links ?? []);
 }

@@ -92,6 +92,9 @@ internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
             case Table when !withTable:
                 Refuse(node.Line, "A table stands outside a table block.", "Wrap it in '::: table caption=\"…\"'.");
                 break;
+            case TableRow { IsHeader: true } row when row.Skip(1).Any(IsBlank):
+                Refuse(row.Line, "A column of the table has no heading.", "Say in the first row what stands below; only the first column may do without.");
+                break;
         }
     }
 
@@ -109,7 +112,7 @@ internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
     {
         var target = link.Url ?? string.Empty;
         var hasText = link.FirstChild is not null;
-        var read = new Link(target, hasText, offset + link.Line + 1);
+        var read = new Link(target, hasText, offset + link.Line + 1) { Words = InlineText(link).Trim() };
         if (read.Mistake(elsewhere: read.HelplineId is not null || target.StartsWith("mailto:", StringComparison.Ordinal)) is { } mistake)
             Refuse(link.Line, mistake.What, mistake.Remedy);
         else if (!hasText && read.HelplineId is null)
@@ -121,6 +124,8 @@ internal sealed class MarkdownReader(string file, ICollection<Problem> problems)
     private void RefusePrivate(int line) => Refuse(line, "A private-use character stands here.", "Delete it; it shows as an empty box.");
 
     private void Refuse(int line, string what, string remedy) => problems.Add(new(file, offset + line + 1, what, remedy));
+
+    private static bool IsBlank(MarkdownObject cell) => cell is not TableCell words || string.IsNullOrWhiteSpace(string.Concat(words.OfType<LeafBlock>().Select(part => InlineText(part.Inline))));
 
     private string PlainText(MarkdownDocument document)
     {

@@ -47,6 +47,9 @@ public sealed record Link(string Target, bool HasText, int Line)
     /// <summary>Scheme of a reference to a helpline.</summary>
     public const string LineScheme = "line:";
 
+    /// <summary>What stands in the link; empty where nothing does.</summary>
+    public string Words { get; init; } = string.Empty;
+
     public bool IsInternal => Target.StartsWith('/') && !Target.StartsWith("//", StringComparison.Ordinal);
 
     public bool IsExternal => Target.StartsWith("https://", StringComparison.Ordinal);

@@ -8,6 +8,9 @@ namespace Portal.Content.Problems;
 /// <param name="Weight">Whether it stops a publication.</param>
 public sealed record Problem(string File, int Line, string What, string Remedy, Weight Weight = Weight.Error)
 {
+    /// <summary>Key of the field it concerns, so that an editor leads there; null where it concerns none, or the body.</summary>
+    public string? Field { get; init; }
+
     public override string ToString() => $"{(Line > 0 ? $"{File}:{Line}" : File)}: {What} {Remedy}";
 }
 

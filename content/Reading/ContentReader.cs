@@ -1,6 +1,7 @@
 using System.Text;
 
 using Portal.Content.Documents;
+using Portal.Content.Hours;
 using Portal.Content.Languages;
 using Portal.Content.Problems;
 using Portal.Content.Text;
@@ -34,6 +35,12 @@ public static class ContentReader
 
     /// <summary>The stems of a folder that must not stand in a title, path or file name; none where the table cannot be read.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> SensitiveWords(ContentFiles files) => DataReader.Words(files, "data/sensitive-words.yaml", []) ?? [];
+
+    /// <summary>The bank holidays of a folder alone, in their order; none where their table cannot be read.</summary>
+    public static IReadOnlyList<BankHoliday> BankHolidays(ContentFiles files) => DataReader.Holidays(files, [])?.Days ?? [];
+
+    /// <summary>The clauses of a folder alone; none where their table cannot be read.</summary>
+    public static IReadOnlyList<ClauseRow> Clauses(ContentFiles files) => DataReader.Clauses(files, []) ?? [];
 
     /// <summary>The text of a file; null and a problem where it cannot be read.</summary>
     internal static string? TryText(ContentFiles files, string path, ICollection<Problem> problems)

@@ -19,7 +19,7 @@ internal static class DataReader
         var gazetteer = ReadGazetteer(files, problems);
         var holidays = Holidays(files, problems);
         var tone = List<ToneRule>(files, "data/tone.yaml", null, problems);
-        var clauses = List<ClauseRow>(files, "data/clauses.yaml", null, problems);
+        var clauses = Clauses(files, problems);
         var sensitive = Words(files, "data/sensitive-words.yaml", problems);
         return gazetteer is null || holidays is null || tone is null || clauses is null || sensitive is null ? null : new()
         {
@@ -49,7 +49,8 @@ internal static class DataReader
         return [Language.Base, .. languages, Language.Simple];
     }
 
-    private static BankHolidays? Holidays(ContentFiles files, ICollection<Problem> problems)
+    /// <summary>The bank holidays; null where there are none.</summary>
+    internal static BankHolidays? Holidays(ContentFiles files, ICollection<Problem> problems)
     {
         if (Rows<BankHoliday>(files, "data/bank-holidays.yaml", "days", problems) is not { } rows) return null;
 
@@ -61,6 +62,8 @@ internal static class DataReader
         problems.Add(new("data/bank-holidays.yaml", 1, "No bank holiday is listed.", "Enter those of this year and the next: without them no opening can be told."));
         return null;
     }
+
+    internal static List<ClauseRow>? Clauses(ContentFiles files, ICollection<Problem> problems) => List<ClauseRow>(files, "data/clauses.yaml", null, problems);
 
     private static Gazetteer? ReadGazetteer(ContentFiles files, ICollection<Problem> problems)
     {

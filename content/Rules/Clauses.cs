@@ -31,7 +31,7 @@ internal static class Clauses
             if (edition.Find(topic, Language.Base) is not { } document)
                 yield return new(File, 0, $"The guide {topic} is missing (clause 1.4).", "Write it in English.");
             else if (document.Reviewed is null)
-                yield return new(document.File, 0, "The guide is not reviewed (clause 1.4).", "Have it read against its sources and enter 'reviewed'.");
+                yield return new(document.File, 0, "The guide is not reviewed (clause 1.4).", "Have it read against its sources and enter 'reviewed'.") { Field = "reviewed" };
         }
     }
 }

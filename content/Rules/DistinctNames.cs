@@ -15,7 +15,7 @@ internal static class DistinctNames
             var shared = edition.Documents.Select(document => edition.Find(document.Id, language)).OfType<Document>()
                 .GroupBy(document => document.TabTitle, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1);
             foreach (var group in shared)
-                yield return new(group.Last().File, 0, $"The tab title '{group.Key}' stands in {group.First().File} too.", "Give each page a tab title of its own.");
+                yield return new(group.Last().File, 0, $"The tab title '{group.Key}' stands in {group.First().File} too.", "Give each page a tab title of its own.") { Field = "tabTitle" };
         }
     }
 

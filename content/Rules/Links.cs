@@ -18,7 +18,7 @@ internal static class Links
             foreach (var link in document.Links.Where(link => link.IsInternal && !known.Contains(Split(link.Target).Path)))
                 yield return new(document.File, link.Line, $"The link to {link.Target} leads nowhere.", "Write the address of a page that exists and is public, with '/' at both ends.");
             foreach (var related in document.Related.Where(id => edition.Find(id, Content.Languages.Language.Base) is null))
-                yield return new(document.File, 0, $"The related page {related} does not exist or is not public.", "Take it out or name another.");
+                yield return new(document.File, 0, $"The related page {related} does not exist or is not public.", "Take it out or name another.") { Field = "related" };
             foreach (var href in Hrefs(document).Where(href => !known.Contains(Split(href).Path)))
                 yield return new(document.File, 0, $"The address {href} leads nowhere.", "Write the address of a page that exists and is public, with '/' at both ends.");
             if (document is Notice notice)

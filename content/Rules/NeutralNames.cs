@@ -29,7 +29,7 @@ public static class NeutralNames
 
             foreach (var document in set.Variants.Values.Prepend(set.Base))
                 if (Find(document.TabTitle, words, document.Language) is { } inTitle)
-                    yield return new(document.File, 0, $"The tab title '{document.TabTitle}' holds the word '{inTitle}'.", Remedy);
+                    yield return new(document.File, 0, $"The tab title '{document.TabTitle}' holds the word '{inTitle}'.", Remedy) { Field = "tabTitle" };
         }
 
         foreach (var media in library.Media)

@@ -16,9 +16,7 @@ internal static partial class PhoneNumbers
     {
         foreach (var document in Links.Variants(edition))
         {
-            var texts = document.Body.Blocks.SelectMany(block => BlockWords.Of(block).Select(words => (Words: words, block.Line)))
-                .Concat(FieldWords.Of(document).Concat(document.Texts.Values.Select(text => text.Plain)).Select(words => (words, 0)));
-            foreach (var (words, line) in texts)
+            foreach (var (words, line) in DocumentWords.Of(document))
                 foreach (var number in Number().Matches(Spelled(words)).Select(match => match.Value.Trim()))
                     yield return new(document.File, line, $"'{number}' looks like a telephone number.", "Write it in its helpline and refer to that: [](line:ID).");
         }

@@ -27,9 +27,14 @@ public static class RuleBook
         new("Every translation has every interface string", Words.CheckStrings),
         new("Tab titles and summaries have their length", Words.CheckLengths),
         new("Wording is trauma-informed", Words.CheckTone),
+        new("A link says where it leads", LinkWords.Check),
+        new("English is easy to read", ReadingGrade.Check),
+        new("No personal data stands in the words", PersonalData.Check),
+        new("Guidance says who helps now", HelpNow.Check),
         new("Every clause has its pages", Clauses.Check),
         new("The five topics of clause 1.4 are reviewed in English", Clauses.CheckReviewed),
         new("Review dates are kept", Dates.CheckReviews),
+        new("What has ended is taken off", Dates.CheckEnds),
         new("Campaigns and notices run forwards", Dates.CheckPeriods),
         new("A decision table leads somewhere", Decisions.Check),
         new("Translations follow their English text", Translations.Check),
@@ -39,6 +44,10 @@ public static class RuleBook
     ];
 
     /// <summary>Every breach of every rule, in the order of the files.</summary>
-    public static IReadOnlyList<Problem> Check(Edition edition) =>
-        [.. All.AsParallel().AsOrdered().SelectMany(rule => rule.Check(edition)).AsSequential().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)];
+    public static IReadOnlyList<Problem> Check(Edition edition) => [.. Breaches(edition).Select(breach => breach.Problem)];
+
+    /// <summary>The same, each with the name of its rule.</summary>
+    public static IReadOnlyList<(string Rule, Problem Problem)> Breaches(Edition edition) =>
+        [.. All.AsParallel().AsOrdered().SelectMany(rule => rule.Check(edition).Select(problem => (Rule: rule.Name, Problem: problem))).AsSequential()
+            .OrderBy(breach => breach.Problem.File, StringComparer.Ordinal).ThenBy(breach => breach.Problem.Line)];
 }

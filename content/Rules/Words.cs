@@ -57,9 +57,9 @@ internal static partial class Words
         foreach (var document in edition.Library.Documents.SelectMany(set => set.Variants.Values.Prepend(set.Base)))
         {
             if (document.TabTitle.Length is < 3 or > LongestTabTitle)
-                yield return new(document.File, 0, $"The tab title has {document.TabTitle.Length} characters.", $"Write 3 to {LongestTabTitle}.");
+                yield return new(document.File, 0, $"The tab title has {document.TabTitle.Length} characters.", $"Write 3 to {LongestTabTitle}.") { Field = "tabTitle" };
             if (document.Summary.Length > LongestSummary)
-                yield return new(document.File, 0, $"The summary has {document.Summary.Length} characters.", $"Write at most {LongestSummary}.");
+                yield return new(document.File, 0, $"The summary has {document.Summary.Length} characters.", $"Write at most {LongestSummary}.") { Field = "summary" };
         }
     }
 

@@ -12,7 +12,7 @@ internal static class Breaches
     private const string Hall = "pages/places/hall/en.md";
     private const string Home = "pages/home/en.md";
 
-    public static IReadOnlyList<Breach> All { get; } = [.. Names(), .. LinksAndLines(), .. Places(), .. Wording(), .. TimesAndSettings()];
+    public static IReadOnlyList<Breach> All { get; } = [.. Names(), .. LinksAndLines(), .. Places(), .. Wording(), .. TimesAndSettings(), .. ReviewBreaches.All];
 
     private static IEnumerable<Breach> Names()
     {

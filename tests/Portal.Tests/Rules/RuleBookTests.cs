@@ -44,7 +44,7 @@ public sealed class RuleBookTests
     [Fact]
     public void Breaches_come_in_the_order_of_the_files()
     {
-        var problems = RuleBook.Check(A.Edition(A.Site(("pages/a-page/en.md", A.Guide("Refuge", "[a](/nowhere/)\n\n[b](/nowhere/)\n")), ("pages/guides/extra/en.md", A.Guide("Victim", "Words.\n")))));
+        var problems = RuleBook.Check(A.Edition(A.Site(("pages/a-page/en.md", A.Guide("Refuge", "[a](/nowhere/) or [help](/help-now/)\n\n[b](/nowhere/)\n")), ("pages/guides/extra/en.md", A.Guide("Victim", "Words.\n")))));
 
         Assert.Equal(problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line), problems);
         Assert.Equal([0, 9, 11], problems.Where(problem => problem.File == "pages/a-page/en.md").Select(problem => problem.Line));
