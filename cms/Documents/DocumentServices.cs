@@ -13,7 +13,7 @@ namespace Portal.Cms.Documents;
 internal static class DocumentServices
 {
     public static IServiceCollection AddDocuments(this IServiceCollection services) =>
-        services.AddScoped<DocumentStore>().AddScoped<ContentImport>().AddScoped<ContentLanguages>().AddScoped<SiteContent>().AddScoped<ReviewDesk>().AddHostedService<FirstContent>();
+        services.AddScoped<DocumentStore>().AddScoped<ContentImport>().AddScoped<ContentLanguages>().AddScoped<DocumentFilters>().AddScoped<SiteContent>().AddScoped<ReviewDesk>().AddHostedService<FirstContent>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {
@@ -52,7 +52,8 @@ internal static class DocumentServices
         var text = (await documents.DraftAsync(path, user.Id, context.RequestAborted))?.Text ?? (await documents.HeadAsync(entry, context.RequestAborted)).Text;
         var page = await preview.PageAsync(entry, text, context.RequestAborted);
         if (page.Bytes is null) return Results.Text(string.Join('\n', page.Problems), "text/plain; charset=utf-8", statusCode: StatusCodes.Status422UnprocessableEntity);
-        context.Response.Headers.ContentSecurityPolicy = page.Policy;
+        // In a frame of ours, which shows it at another width; nowhere else.
+        context.Response.Headers.ContentSecurityPolicy = context.Request.Query.ContainsKey("frame") ? page.Policy.Replace("frame-ancestors 'none'", "frame-ancestors 'self'", StringComparison.Ordinal) : page.Policy;
         return Results.Bytes(page.Bytes, "text/html; charset=utf-8");
     }
 }

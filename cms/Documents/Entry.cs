@@ -49,6 +49,12 @@ public sealed class Entry
     /// <summary>True for a record that reaches no output, and for its translations. The database refuses it together with <see cref="Live"/>.</summary>
     public bool Confidential { get; set; }
 
+    /// <summary>True for a place that one can go to and that may be shown: somebody confirms it by telephone again and again.</summary>
+    public bool NeedsConfirming { get; set; }
+
+    /// <summary>Stamp of the English words: in the base language that of the saved text, in a translation that of the text it translates. Empty for what is no document.</summary>
+    public string Stamp { get; set; } = string.Empty;
+
     public EntryState State { get; set; }
 
     /// <summary>The newest saved revision.</summary>

@@ -1,5 +1,6 @@
 using Portal.Content.Documents;
 using Portal.Content.Languages;
+using Portal.Content.Reading;
 using Portal.Content.Text;
 
 namespace Portal.Cms.Documents;
@@ -48,12 +49,14 @@ internal static class EntryText
         entry.Topics = values.TryGetValue("topics", out var topics) && topics is FieldValue.Items items
             ? " " + string.Join(' ', items.Values.OfType<FieldValue.Words>().Select(item => item.Text)) + " "
             : string.Empty;
+        entry.Stamp = entry.Language == Language.Base.Code ? Stamp.Of(read, DocumentKind.Find(entry.Kind)?.Type ?? typeof(Page)) : ValueOf(read, "source");
         if (entry.Kind != PlaceKind) return;
         entry.District = Words(values, "district") is { Length: > 0 } district ? district : entry.District;
         entry.VerifiedOn = Words(values, "verifiedOn") is { Length: > 0 } verified ? verified : null;
         entry.HoldsPlace = SecretPlace.PlaceIn(read) is not null;
         if (entry.Language != Language.Base.Code) return;
         (entry.IsRefuge, entry.Confidential) = (SecretPlace.IsRefuge(read), SecretPlace.IsConfidential(read));
+        entry.NeedsConfirming = Words(values, "type") != "remote" && Words(values, "publish") != "no" && Words(values, "standing") == "current" && !entry.Confidential;
     }
 
     private static string Words(IReadOnlyDictionary<string, FieldValue> values, string key) => values.TryGetValue(key, out var value) && value is FieldValue.Words words ? words.Text : string.Empty;

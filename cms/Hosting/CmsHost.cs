@@ -6,12 +6,18 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 using Portal.Cms.Audit;
+using Portal.Cms.Bundles;
+using Portal.Cms.Calendar;
+using Portal.Cms.Checks;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Layout;
 using Portal.Cms.Media;
 using Portal.Cms.Places;
 using Portal.Cms.Publishing;
+using Portal.Cms.Reports;
+using Portal.Cms.Review;
+using Portal.Cms.Sharing;
 using Portal.Cms.Staff;
 
 namespace Portal.Cms.Hosting;
@@ -53,6 +59,12 @@ internal static class CmsHost
         services.AddDocuments();
         services.AddPlaces();
         services.AddMedia();
+        services.AddChecks();
+        services.AddBundles();
+        services.AddSharing();
+        services.AddReview();
+        services.AddCalendar();
+        services.AddReports();
         services.AddStaff();
         services.AddAudit();
         services.AddPublishing(settings);
@@ -81,6 +93,9 @@ internal static class CmsHost
         app.MapDocuments();
         app.MapPlaces();
         app.MapMedia();
+        app.MapChecks();
+        app.MapSharing();
+        app.MapReports();
         app.MapPublishing();
         app.MapAssets();
         app.MapHealth();

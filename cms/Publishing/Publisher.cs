@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 using Portal.Cms.Audit;
+using Portal.Cms.Bundles;
 using Portal.Cms.Database;
 using Portal.Cms.Hosting;
 using Portal.Cms.Review;
@@ -53,6 +54,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<ReviewDesk>().MoveDueAsync(cancel);
+            await scope.ServiceProvider.GetRequiredService<BundleDesk>().MoveDueAsync(cancel);
             var database = scope.ServiceProvider.GetRequiredService<CmsDatabase>();
             if (built != default && built != Today && !await database.Outbox.AnyAsync(row => row.What == NewDay, cancel)) database.Outbox.Add(new() { At = Now, By = Actor.Schedule.Name, What = NewDay });
             await database.SaveChangesAsync(cancel);

@@ -1,4 +1,4 @@
-using Portal.Cms.Hosting;
+using Portal.Cms.Staff;
 
 namespace Portal.Cms.Publishing;
 
@@ -8,16 +8,17 @@ internal static class PublishingServices
     public static IServiceCollection AddPublishing(this IServiceCollection services, CmsSettings settings)
     {
         services.AddNetlify(settings);
-        return services.AddScoped<SitePreview>().AddScoped<SiteRollback>().AddSingleton<LocalSite>().AddSingleton<Publisher>().AddHostedService(provider => provider.GetRequiredService<Publisher>());
+        return services.AddSingleton<PreviewAssets>().AddScoped<SitePreview>().AddScoped<SiteRollback>().AddSingleton<LocalSite>().AddSingleton<Publisher>().AddHostedService(provider => provider.GetRequiredService<Publisher>());
     }
 
-    public static void MapPublishing(this IEndpointRouteBuilder app) =>
-        app.MapGet("/assets/{name}", (string name, CmsSettings settings) =>
-        {
-            // Styles, scripts and pictures that a previewed page names: they lie in the published site.
-            var file = new FileInfo(Path.Combine(Path.GetFullPath(settings.SiteFolder), "assets", Path.GetFileName(name)));
-            return file.Exists ? Results.File(file.FullName, ContentType(file.Extension)) : Results.NotFound();
-        }).AllowAnonymous(); // Files of the public site.
+    public static void MapPublishing(this IEndpointRouteBuilder app)
+    {
+        // What a previewed page names. Styles, scripts and pictures carry their hash in their name and are no secret.
+        app.MapGet("/assets/{name}", (string name, PreviewAssets assets) => Send(assets.Find("assets/" + name))).AllowAnonymous();
+        app.MapGet("/files/{*path}", (string path, PreviewAssets assets) => Send(assets.Find("files/" + path))).RequireAuthorization(Permissions.Read);
+    }
+
+    public static IResult Send(FileInfo? file) => file is null ? Results.NotFound() : Results.File(file.FullName, ContentType(file.Extension));
 
     private static string ContentType(string extension) => extension switch
     {
@@ -28,6 +29,10 @@ internal static class PublishingServices
         ".webp" => "image/webp",
         ".jpg" => "image/jpeg",
         ".svg" => "image/svg+xml",
+        ".pdf" => "application/pdf",
+        ".mp4" => "video/mp4",
+        ".vtt" => "text/vtt; charset=utf-8",
+        ".txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     };
 }

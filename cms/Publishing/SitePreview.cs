@@ -6,7 +6,6 @@ using Portal.Content.Documents;
 using Portal.Content.Problems;
 using Portal.Content.Publishing;
 using Portal.Content.Reading;
-using Portal.Content.Rules;
 using Portal.Site.Building;
 using Portal.Site.Hosting;
 using Portal.Site.Map;
@@ -18,10 +17,14 @@ namespace Portal.Cms.Publishing;
 /// <param name="Bytes">Its bytes; null where it cannot be drawn.</param>
 /// <param name="Policy">The content security policy it is published with.</param>
 /// <param name="Problems">What the rules say of its text.</param>
-internal sealed record PreviewedPage(byte[]? Bytes, string Policy, IReadOnlyList<Problem> Problems);
+internal sealed record PreviewedPage(byte[]? Bytes, string Policy, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>Where the public site stands, without a slash at the end.</summary>
+    public string Site { get; init; } = string.Empty;
+}
 
 /// <summary>Draws one page by the very call that a publication makes, with one text exchanged.</summary>
-internal sealed class SitePreview(SiteContent content, CmsSettings settings, TimeProvider time)
+internal sealed class SitePreview(SiteContent content, PreviewAssets kept, CmsSettings settings, TimeProvider time)
 {
     public async Task<PreviewedPage> PageAsync(Entry entry, string text, CancellationToken cancel = default)
     {
@@ -30,31 +33,22 @@ internal sealed class SitePreview(SiteContent content, CmsSettings settings, Tim
         var map = new SiteMap(edition);
         var id = DocumentId.Parse(entry.Document);
         var page = map.Pages.FirstOrDefault(page => page.Document == id && page.Language.Code == entry.Language);
-        if (page is null || AssetBuilder.Add(edition, new SiteOutput(), settings.SiteFolder + ".cache", []) is not { } assets)
+        var output = new SiteOutput();
+        if (page is null || AssetBuilder.Add(edition, output, settings.SiteFolder + ".cache", []) is not { } assets)
         {
             problems.Add(new(entry.Path, 0, "This document has no page of its own now.", "Its dates, its stage or a mistake keep it off the site."));
             return new(null, string.Empty, problems);
         }
 
+        kept.Keep(output);
         using var renderer = new PageRenderer();
         var policy = HostRules.Of(map).HeadersFor(page.Address).First(header => header.Name == "Content-Security-Policy").Value;
-        return new(SiteBuilder.Render(renderer, map, page, assets), policy, problems);
+        return new(SiteBuilder.Render(renderer, map, page, assets), policy, problems) { Site = edition.Library.Settings.BaseUrl };
     }
 
-    /// <summary>What the rules say of one text if it were public now: its own mistakes and warnings, and what it would break elsewhere.</summary>
-    public async Task<IReadOnlyList<Problem>> CheckAsync(string path, string text, CancellationToken cancel = default)
+    private async Task<Edition?> EditionAsync(string path, string text, List<Problem> problems, CancellationToken cancel)
     {
-        var before = new List<Problem>();
-        if (await EditionAsync(null, null, before, cancel) is { } live) before.AddRange(RuleBook.Check(live));
-        var known = before.Where(problem => problem.File != path).ToHashSet();
-        var problems = new List<Problem>();
-        if (await EditionAsync(path, text, problems, cancel) is { } edition) problems.AddRange(RuleBook.Check(edition));
-        return [.. problems.Where(problem => problem.File == path || !known.Contains(problem))];
-    }
-
-    private async Task<Edition?> EditionAsync(string? path, string? text, List<Problem> problems, CancellationToken cancel)
-    {
-        var reading = ContentReader.Read(path is null ? await content.LiveAsync(cancel) : await content.WithAsync(path, text!, cancel));
+        var reading = ContentReader.Read(await content.WithAsync(path, text, cancel));
         problems.AddRange(reading.Problems);
         return reading.Library is { } library ? new(library, Instant.FromDateTimeOffset(time.GetUtcNow())) : null;
     }

@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 using Portal.Cms.Audit;
+using Portal.Cms.Checks;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Publishing;
+using Portal.Content.Languages;
 
 namespace Portal.Cms.Review;
 
@@ -13,7 +15,7 @@ namespace Portal.Cms.Review;
 /// From a saved text to a public one: submit, a second person's yes or no, live at once or at an instant, withdraw. What
 /// is decided, the note of who decided it and the wish to publish are written in one transaction.
 /// </summary>
-internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, Publisher publisher, TimeProvider time)
+internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, DocumentChecks checks, Publisher publisher, TimeProvider time)
 {
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
@@ -42,23 +44,19 @@ internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, Publisher
     {
         if (review.DecidedAt is not null) return "It was decided already.";
         if (review.SubmittedById == person) return "You submitted this. Somebody else must approve it.";
-
-        // Every revision since the public one counts: the last comma may be another's while the text is yours.
-        var since = await database.Entries.Where(entry => entry.Path == review.Path)
-            .Select(entry => database.Revisions.Where(revision => revision.Id == entry.Live).Select(revision => (int?)revision.Number).FirstOrDefault()).FirstAsync(cancel) ?? 0;
-        var wrote = await database.Revisions.AnyAsync(revision => revision.Path == review.Path && revision.Number > since && revision.AuthorId == person, cancel);
-        return wrote ? "You wrote part of this. Somebody else must approve it." : null;
+        return await database.Entries.Where(entry => entry.Path == review.Path).AnyAsync(FourEyes.HasPartOf(database, person), cancel) ? "You wrote part of this. Somebody else must approve it." : null;
     }
 
     /// <summary>A second person's yes. False where the text changed meanwhile.</summary>
+    /// <param name="accepted">Names of the rules whose warnings the person read and let pass: they go into the log, the words do not.</param>
     /// <exception cref="InvalidOperationException">The person may not approve it.</exception>
-    public async Task<bool> ApproveAsync(ReviewRequest review, Actor actor, string comment, CancellationToken cancel = default)
+    public async Task<bool> ApproveAsync(ReviewRequest review, Actor actor, string comment, IReadOnlyCollection<string> accepted, CancellationToken cancel = default)
     {
         if (actor.Id is not { } person || await RefusalAsync(review, person, cancel) is not null) throw new InvalidOperationException($"{actor.Name} cannot approve {review.Path}.");
         var entry = await database.Entries.FirstAsync(each => each.Path == review.Path, cancel);
         if (entry.Head != review.RevisionId || entry.State != EntryState.InReview) return false;
         Decide(review, person, actor.Name, approved: true, comment);
-        audit.Add(database, actor, "document.approve", entry.Path, comment);
+        audit.Add(database, actor, "document.approve", entry.Path, accepted.Count == 0 ? string.Empty : "warnings accepted: " + string.Join("; ", accepted));
         if (review.PublishAt is { } at && at > Now)
         {
             (entry.State, entry.PublishAt, entry.Version) = (EntryState.Scheduled, at, entry.Version + 1);
@@ -79,12 +77,28 @@ internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, Publisher
         return await SavedAsync(cancel);
     }
 
-    /// <summary>Takes a text off the site now. One person can always do this alone; it is noted with the reason.</summary>
+    /// <summary>Takes the approval of a text back that waits for its instant: it is a draft again.</summary>
+    public async Task<bool> UnscheduleAsync(Entry entry, Actor actor, CancellationToken cancel = default)
+    {
+        if (entry.State != EntryState.Scheduled) return false;
+        (entry.State, entry.PublishAt, entry.Version) = (EntryState.Draft, null, entry.Version + 1);
+        audit.Add(database, actor, "document.unschedule", entry.Path);
+        return await SavedAsync(cancel);
+    }
+
+    /// <summary>
+    /// Takes a text off the site now, a base text with its translations, which cannot stand without it. One person can
+    /// always do this alone; it is noted with the reason.
+    /// </summary>
     public async Task<bool> WithdrawAsync(Entry entry, Actor actor, string reason, CancellationToken cancel = default)
     {
         if (entry.Live is null) return false;
-        (entry.Live, entry.LiveSince, entry.PublishAt, entry.ExpireAt, entry.State, entry.Version) = (null, null, null, null, EntryState.Withdrawn, entry.Version + 1);
-        audit.Add(database, actor, "document.withdraw", entry.Path, reason);
+        foreach (var each in await WithTranslationsAsync(entry, cancel))
+        {
+            TakeOff(each);
+            audit.Add(database, actor, "document.withdraw", each.Path, reason);
+        }
+
         database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"withdraw {entry.Path}" });
         return await SavedAsync(cancel) && publisher.Wake();
     }
@@ -97,22 +111,51 @@ internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, Publisher
         return await SavedAsync(cancel) && publisher.Wake();
     }
 
-    /// <summary>Moves what is due: scheduled texts go live, expired ones leave. Returns how many.</summary>
+    /// <summary>
+    /// Moves what is due: scheduled texts go live, expired ones leave. A text that no longer passes the checks is held back
+    /// and is a draft again: it would keep everything else from being published. Returns how many moved.
+    /// </summary>
     public async Task<int> MoveDueAsync(CancellationToken cancel = default)
     {
         var now = Now;
         var due = await database.Entries.Where(entry => (entry.State == EntryState.Scheduled && entry.PublishAt <= now) || (entry.Live != null && entry.ExpireAt <= now)).ToListAsync(cancel);
         foreach (var entry in due)
         {
-            if (entry.State == EntryState.Scheduled && entry.PublishAt <= now) GoLive(entry, Actor.Schedule);
-            if (entry.ExpireAt > now || entry.ExpireAt is null) continue;
-            (entry.Live, entry.LiveSince, entry.ExpireAt, entry.State, entry.Version) = (null, null, null, EntryState.Withdrawn, entry.Version + 1);
-            audit.Add(database, Actor.Schedule, "document.expired", entry.Path);
+            if (entry.State == EntryState.Scheduled && entry.PublishAt <= now) await PublishDueAsync(entry, cancel);
+            if (entry.Live is null || entry.ExpireAt > now || entry.ExpireAt is null) continue;
+            foreach (var each in await WithTranslationsAsync(entry, cancel))
+            {
+                TakeOff(each);
+                audit.Add(database, Actor.Schedule, "document.expired", each.Path);
+            }
+
             database.Outbox.Add(new() { At = now, By = Actor.Schedule.Name, What = $"expire {entry.Path}" });
         }
 
         return due.Count > 0 && !await SavedAsync(cancel) ? 0 : due.Count;
     }
+
+    private async Task PublishDueAsync(Entry entry, CancellationToken cancel)
+    {
+        var text = await database.Revisions.Where(revision => revision.Id == entry.Head).Select(revision => revision.Text).FirstAsync(cancel);
+        var wrong = (await checks.OfAsync(new Dictionary<string, string?> { [entry.Path] = text }, cancel)).Where(finding => finding.Blocks).Select(finding => finding.Rule).Distinct().ToList();
+        if (wrong.Count == 0)
+        {
+            GoLive(entry, Actor.Schedule);
+            return;
+        }
+
+        (entry.State, entry.PublishAt, entry.Version) = (EntryState.Draft, null, entry.Version + 1);
+        audit.Add(database, Actor.Schedule, "document.held", entry.Path, string.Join("; ", wrong));
+    }
+
+    /// <summary>The text itself and, where it is the base language's, every public text that stands on it.</summary>
+    private async Task<List<Entry>> WithTranslationsAsync(Entry entry, CancellationToken cancel) => entry.Document is null || entry.Language != Language.Base.Code
+        ? [entry]
+        : await database.Entries.Where(each => each.Document == entry.Document && each.Live != null).ToListAsync(cancel);
+
+    private static void TakeOff(Entry entry) =>
+        (entry.Live, entry.LiveSince, entry.PublishAt, entry.ExpireAt, entry.State, entry.Version) = (null, null, null, null, EntryState.Withdrawn, entry.Version + 1);
 
     private void GoLive(Entry entry, Actor actor)
     {

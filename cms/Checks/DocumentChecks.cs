@@ -1,0 +1,47 @@
+using System.Text;
+
+using NodaTime;
+
+using Portal.Cms.Publishing;
+using Portal.Content.Publishing;
+using Portal.Content.Reading;
+using Portal.Content.Rules;
+
+namespace Portal.Cms.Checks;
+
+/// <summary>What the rules say of texts if they were public now: the very rules that a publication asks.</summary>
+internal sealed class DocumentChecks(SiteContent content, TimeProvider time)
+{
+    /// <summary>What is wrong in one text itself; cheap enough to ask after every pause of the writer.</summary>
+    public async Task<IReadOnlyList<Finding>> WithinAsync(string path, string text, CancellationToken cancel = default) =>
+        [.. Ordered(Of((await content.LiveAsync(cancel)).With((path, Encoding.UTF8.GetBytes(text)))).Where(finding => finding.Problem.File == path))];
+
+    /// <summary>What is wrong in some texts, and what putting them on the site together would break elsewhere.</summary>
+    /// <param name="changes">Texts by their paths; null for one that is taken off the site.</param>
+    public async Task<IReadOnlyList<Finding>> OfAsync(IReadOnlyDictionary<string, string?> changes, CancellationToken cancel = default)
+    {
+        var live = await content.LiveAsync(cancel);
+        var before = Of(live).Where(finding => !changes.ContainsKey(finding.Problem.File)).ToHashSet();
+        return [.. Ordered(Of(Changed(live, changes)).Where(finding => !before.Contains(finding)))];
+    }
+
+    /// <summary>What is wrong with the texts that are public now.</summary>
+    public async Task<IReadOnlyList<Finding>> LiveAsync(CancellationToken cancel = default) => Of(await content.LiveAsync(cancel));
+
+    private static ContentFiles Changed(ContentFiles files, IReadOnlyDictionary<string, string?> changes)
+    {
+        foreach (var (path, text) in changes) files = text is null ? files.Without(path) : files.With((path, Encoding.UTF8.GetBytes(text)));
+        return files;
+    }
+
+    private List<Finding> Of(ContentFiles files)
+    {
+        var reading = ContentReader.Read(files);
+        var findings = reading.Problems.Select(problem => new Finding(Finding.Reading, problem)).ToList();
+        if (reading.Library is { } library)
+            findings.AddRange(RuleBook.Breaches(new Edition(library, Instant.FromDateTimeOffset(time.GetUtcNow()))).Select(breach => new Finding(breach.Rule, breach.Problem)));
+        return findings;
+    }
+
+    private static IEnumerable<Finding> Ordered(IEnumerable<Finding> findings) => findings.OrderByDescending(finding => finding.Blocks).ThenBy(finding => finding.Problem.File, StringComparer.Ordinal).ThenBy(finding => finding.Problem.Line);
+}

@@ -1,0 +1,33 @@
+using NodaTime;
+using NodaTime.Text;
+
+using Portal.Cms.Database;
+using Portal.Cms.Hosting;
+using Portal.Content.Documents;
+using Portal.Content.Languages;
+
+namespace Portal.Cms.Documents;
+
+/// <summary>What needs somebody, as conditions on the list of documents: what the start page counts and what its links show is one thing.</summary>
+public sealed class DocumentFilters(CmsDatabase database, TimeProvider time)
+{
+    private LocalDate Today => Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(LondonTime.Zone).Date;
+
+    /// <summary>Texts whose day of review has come, those off the site apart.</summary>
+    public IQueryable<Entry> Due(IQueryable<Entry> entries)
+    {
+        var today = LocalDatePattern.Iso.Format(Today);
+        return entries.Where(entry => entry.ReviewBy != null && string.Compare(entry.ReviewBy, today) <= 0 && entry.State != EntryState.Withdrawn);
+    }
+
+    /// <summary>Translations of an English text that has changed since. The simple version is a text of its own and never behind.</summary>
+    public IQueryable<Entry> Stale(IQueryable<Entry> entries) => entries.Where(entry => entry.Document != null && entry.Language != Language.Base.Code && entry.Language != Language.Simple.Code
+        && database.Entries.Any(basis => basis.Document == entry.Document && basis.Language == Language.Base.Code && basis.Stamp != entry.Stamp));
+
+    /// <summary>Places that one can go to and that nobody has confirmed within the last 90 days.</summary>
+    public IQueryable<Entry> Unverified(IQueryable<Entry> entries)
+    {
+        var last = LocalDatePattern.Iso.Format(Today.PlusDays(-AccessPoint.VerifiedForDays));
+        return entries.Where(entry => entry.NeedsConfirming && (entry.VerifiedOn == null || string.Compare(entry.VerifiedOn, last) <= 0) && entry.State != EntryState.Withdrawn);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+
+using Microsoft.EntityFrameworkCore;
+
+using Portal.Cms.Documents;
+using Portal.Cms.Staff;
+
+using Xunit;
+
+namespace Portal.Tests.Cms;
+
+/// <summary>The second person's look: who may, what is noted, and what comes of a no.</summary>
+public sealed class ReviewTests : IAsyncLifetime
+{
+    private const string Guide = PublishedSite.Guide;
+    private const string Publish = "/documents/publish/" + Guide;
+
+    private PublishedSite site = null!; // Set before each test.
+    private Account writer = null!;
+    private HttpClient author = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        site = await PublishedSite.StartAsync();
+        writer = await site.Cms.PersonAsync(true, (Role.Author, string.Empty));
+        author = await site.Cms.SignInAsync(writer);
+    }
+
+    public ValueTask DisposeAsync() => site.DisposeAsync();
+
+    [Fact]
+    public async Task A_text_sent_back_is_a_draft_and_its_author_reads_why_until_they_change_it()
+    {
+        var reviewer = await site.Cms.ClientAsync(Role.Reviewer);
+        await WriteAsync("Second words. See [help](/help-now/).");
+        await PublishedSite.DoAsync(author, Publish, "submit");
+        await PublishedSite.DoAsync(reviewer, Publish, "decide", ("act", "back"), ("comment", "Say who helps."));
+
+        Assert.Equal(EntryState.Draft, (await site.EntryAsync(Guide)).State);
+        Assert.Contains("Say who helps.", (await author.PageAsync(Publish)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Say who helps.", (await author.PageAsync("/")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Say who helps.", (await reviewer.PageAsync("/")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+
+        await WriteAsync("Third words. See [help](/help-now/).");
+        Assert.DoesNotContain("Say who helps.", (await author.PageAsync("/")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        await PublishedSite.DoAsync(author, Publish, "submit");
+        await PublishedSite.DoAsync(reviewer, Publish, "decide", ("act", "approve"));
+        Assert.Equal(EntryState.Published, (await site.EntryAsync(Guide)).State);
+    }
+
+    [Fact]
+    public async Task An_Owner_with_every_role_does_not_approve_their_own_words()
+    {
+        var all = await site.Cms.PersonAsync(true, [.. Enum.GetValues<Role>().Where(role => role != Role.Translator).Select(role => (role, string.Empty))]);
+        var (owner, reviewer) = (await site.Cms.SignInAsync(all), await site.Cms.ClientAsync(Role.Reviewer));
+        await site.WriteAsync(all, Guide, "guidance", A.Guide("Staying safe", "The Owner's words. See [help](/help-now/).\n"));
+        await PublishedSite.DoAsync(author, Publish, "submit");
+
+        Assert.Contains("You wrote part of this.", (await owner.PageAsync(Publish)).Body!.TextContent, StringComparison.Ordinal);
+        using var forged = await owner.SubmitAsync(await reviewer.PageAsync(Publish), Publish, "decide", ("act", "approve"));
+        Assert.NotEqual(HttpStatusCode.Redirect, forged.StatusCode);
+        Assert.Equal(EntryState.InReview, (await site.EntryAsync(Guide)).State);
+        Assert.Empty((await owner.PageAsync("/reviews?mine=yes")).QuerySelectorAll("table.list tbody tr"));
+        Assert.Single((await reviewer.PageAsync("/reviews?mine=yes")).QuerySelectorAll("table.list tbody tr"));
+    }
+
+    [Fact]
+    public async Task Warnings_are_accepted_by_whoever_approves_and_the_log_names_their_rules_alone()
+    {
+        var reviewer = await site.Cms.ClientAsync(Role.Reviewer);
+        await WriteAsync("Secret words. See [here](/help-now/).");
+        await PublishedSite.DoAsync(author, Publish, "submit");
+
+        Assert.Contains("The checks say something else now.", await PublishedSite.RefusedAsync(reviewer, Publish, "decide", ("act", "approve"), ("warnings", "")), StringComparison.Ordinal);
+        await PublishedSite.DoAsync(reviewer, Publish, "decide", ("act", "approve"), ("comment", "Fine words."));
+
+        var row = await site.Cms.Database().Audit.SingleAsync(each => each.Act == "document.approve", Cancel);
+        Assert.Equal("warnings accepted: A link says where it leads", row.Detail);
+    }
+
+    [Fact]
+    public async Task A_lead_withdraws_a_translation_alone_and_a_base_text_takes_its_translations_with_it()
+    {
+        await site.WriteAsync(writer, "pages/guides/staying-safe/pl.md", "guidance", A.Translation("Bezpiecznie", "Słowa.\n"));
+        await using (var database = site.Cms.Database())
+        {
+            var polish = await database.Entries.SingleAsync(entry => entry.Path == "pages/guides/staying-safe/pl.md", Cancel);
+            (polish.Live, polish.State) = (polish.Head, EntryState.Published);
+            await database.SaveChangesAsync(Cancel);
+        }
+
+        await site.PublishAsync("a translation");
+        Assert.NotNull(site.Page("/pl/guides/staying-safe/"));
+        var (lead, reviewer) = (await site.Cms.ClientAsync(Role.CommunicationsLead), await site.Cms.ClientAsync(Role.Reviewer));
+        Assert.DoesNotContain("Withdraw now", (await reviewer.PageAsync(Publish)).Body!.TextContent, StringComparison.Ordinal);
+
+        await PublishedSite.DoAsync(lead, Publish, "withdraw", ("reason", "A number is wrong"));
+        await site.PublishAsync();
+
+        Assert.Null(site.Page("/guides/staying-safe/"));
+        Assert.Null(site.Page("/pl/guides/staying-safe/"));
+        Assert.Equal("document.withdraw", (await site.ActsAsync("pages/guides/staying-safe/pl.md"))[^1]);
+    }
+
+    private Task WriteAsync(string words) => site.WriteAsync(writer, Guide, "guidance", A.Guide("Staying safe", words + "\n"));
+}

@@ -1,0 +1,77 @@
+using Portal.Cms.Documents;
+using Portal.Cms.Staff;
+
+using Xunit;
+
+namespace Portal.Tests.Cms;
+
+/// <summary>What is to happen later: approved, taken back, held back, ended.</summary>
+public sealed class ScheduleTests : IAsyncLifetime
+{
+    private const string Guide = PublishedSite.Guide;
+    private const string Publish = "/documents/publish/" + Guide;
+    private const string Other = "pages/guides/relationships/en.md";
+
+    private PublishedSite site = null!; // Set before each test.
+    private Account writer = null!;
+    private HttpClient author = null!;
+    private HttpClient reviewer = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        site = await PublishedSite.StartAsync();
+        writer = await site.Cms.PersonAsync(true, (Role.Author, string.Empty), (Role.Publisher, string.Empty));
+        (author, reviewer) = (await site.Cms.SignInAsync(writer), await site.Cms.ClientAsync(Role.Reviewer));
+    }
+
+    public ValueTask DisposeAsync() => site.DisposeAsync();
+
+    [Fact]
+    public async Task An_approved_text_can_be_kept_from_going_live()
+    {
+        await ApproveAsync("Later words. See [help](/help-now/).", "2/12/2026 08:00");
+        Assert.Equal(EntryState.Scheduled, (await site.EntryAsync(Guide)).State);
+        await PublishedSite.DoAsync(author, Publish, "unschedule");
+
+        site.Cms.Clock.Advance(TimeSpan.FromDays(1));
+        await site.PublishAsync();
+
+        Assert.Contains("First words.", site.Page("/guides/staying-safe/"), StringComparison.Ordinal);
+        Assert.Equal("document.unschedule", (await site.ActsAsync(Guide))[^1]);
+    }
+
+    [Theory]
+    [InlineData("1/12/2026 08:59", "is over")]
+    [InlineData("28/3/2027 01:30", "The clocks go forward")]
+    [InlineData("tomorrow", "is no day and time")]
+    public async Task A_time_that_cannot_be_is_refused_with_the_reason(string when, string why)
+    {
+        await site.WriteAsync(writer, Guide, "guidance", A.Guide("Staying safe", "Later words. See [help](/help-now/).\n"));
+
+        Assert.Contains(why, await PublishedSite.RefusedAsync(author, Publish, "submit", ("when", when)), StringComparison.Ordinal);
+        Assert.Equal(EntryState.Draft, (await site.EntryAsync(Guide)).State);
+        Assert.Contains(why, await PublishedSite.RefusedAsync(author, "/documents/publish/" + Other, "expire", ("until", when)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_no_longer_passes_its_checks_is_held_back_and_the_rest_is_published()
+    {
+        await ApproveAsync("See [words](/updates/first/) and [help](/help-now/).", "2/12/2026 08:00");
+        await PublishedSite.DoAsync(author, "/documents/publish/pages/updates/first/en.md", "withdraw", ("reason", "It is over"));
+        await site.PublishAsync();
+
+        site.Cms.Clock.Advance(TimeSpan.FromDays(1));
+        await site.PublishAsync("something else");
+
+        Assert.Contains("First words.", site.Page("/guides/staying-safe/"), StringComparison.Ordinal);
+        Assert.Equal(EntryState.Draft, (await site.EntryAsync(Guide)).State);
+        Assert.Equal("document.held", (await site.ActsAsync(Guide))[^1]);
+    }
+
+    private async Task ApproveAsync(string words, string when)
+    {
+        await site.WriteAsync(writer, Guide, "guidance", A.Guide("Staying safe", words + "\n"));
+        await PublishedSite.DoAsync(author, Publish, "submit", ("when", when));
+        await PublishedSite.DoAsync(reviewer, Publish, "decide", ("act", "approve"));
+    }
+}
