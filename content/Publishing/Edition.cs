@@ -19,6 +19,7 @@ public sealed class Edition
     private static readonly DocumentId[] CorePages = [DocumentId.Home, DocumentId.Parse("help-now")];
 
     private readonly Dictionary<DocumentId, DocumentSet> shown;
+    private readonly Dictionary<string, string> moved;
     private readonly ConcurrentDictionary<Type, IReadOnlyList<Document>> byKind = new();
 
     public Edition(ContentLibrary library, Instant at)
@@ -26,6 +27,7 @@ public sealed class Edition
         Library = library;
         At = at;
         Day = at.InZone(LondonClock.Zone).Date;
+        moved = library.Settings.Redirects.DistinctBy(redirect => redirect.From).ToDictionary(redirect => redirect.From, redirect => redirect.To);
         shown = library.Documents.Where(set => IsPublic(set.Base)).ToDictionary(set => set.Id);
         Documents = [.. library.Documents.Where(set => shown.ContainsKey(set.Id)).Select(set => set.Base)];
         Languages = [.. library.Languages.Where(IsPublic)];
@@ -51,10 +53,22 @@ public sealed class Edition
     public IReadOnlyList<T> All<T>() where T : Document =>
         (IReadOnlyList<T>)byKind.GetOrAdd(typeof(T), static (_, documents) => documents.OfType<T>().ToList(), Documents);
 
+    /// <summary>The neutral address that stands for another since a page was moved; any other is what it was.</summary>
+    public string Current(string neutral) => moved.GetValueOrDefault(neutral, neutral);
+
+    /// <summary>The id a document has now: a text that names the old one means the same document.</summary>
+    public DocumentId Current(DocumentId id) => moved.Count > 0 && moved.TryGetValue(Addresses.Of(id), out var to) && Addresses.TryDocument(to, out var now) ? now : id;
+
+    /// <summary>True where a notice stands on the page of a document.</summary>
+    /// <param name="notice">The notice.</param>
+    /// <param name="page">The document the page shows; null for one made from tables.</param>
+    public bool Concerns(Notice notice, DocumentId? page) =>
+        notice.Concerns(page?.ToString() ?? string.Empty) || (moved.Count > 0 && page is { } id && notice.On.Any(on => DocumentId.TryParse(on, out var named) && Current(named) == id));
+
     /// <summary>The public document in exactly that language, or null.</summary>
     public Document? Find(DocumentId id, Language language)
     {
-        if (!shown.TryGetValue(id, out var set) || set.In(language) is not { } document) return null;
+        if (!shown.TryGetValue(Current(id), out var set) || set.In(language) is not { } document) return null;
         return IsPublic(document.Translation, language) ? document : null;
     }
 
@@ -64,7 +78,7 @@ public sealed class Edition
     /// </summary>
     public IEnumerable<Document> PagesIn(Language language)
     {
-        var core = IsLive && !language.IsBase && !language.IsSimple ? CorePages : [];
+        DocumentId[] core = IsLive && !language.IsBase && !language.IsSimple ? [.. CorePages.Select(Current)] : [];
         return Documents.Select(document => Find(document.Id, language) ?? (core.Contains(document.Id) ? document : null)).OfType<Document>();
     }
 

@@ -82,6 +82,8 @@ public sealed record ContentData
     public required IReadOnlyList<ToneRule> Tone { get; init; }
 
     public required IReadOnlyList<ClauseRow> Clauses { get; init; }
+
+    public required SiteNavigation Navigation { get; init; }
 }
 
 /// <summary>A wording to avoid and what to write instead.</summary>

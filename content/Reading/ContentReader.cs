@@ -30,6 +30,9 @@ public static class ContentReader
         return new(new(files, settings, languages, strings, documents, data, ReadNotes(files, problems)), Sorted(problems));
     }
 
+    /// <summary>The settings of a folder alone; null where they cannot be read.</summary>
+    public static SiteSettings? Settings(ContentFiles files) => Record<SiteSettings>(files, "settings.yaml", []);
+
     /// <summary>The languages of a folder alone; English where its table cannot be read.</summary>
     public static IReadOnlyList<Language> Languages(ContentFiles files) => DataReader.Languages(files, []) is { Count: > 0 } languages ? languages : [Language.Base];
 

@@ -20,14 +20,16 @@ internal static class DataReader
         var holidays = Holidays(files, problems);
         var tone = List<ToneRule>(files, "data/tone.yaml", null, problems);
         var clauses = Clauses(files, problems);
+        var navigation = ContentReader.Record<SiteNavigation>(files, "data/navigation.yaml", problems);
         var sensitive = Words(files, "data/sensitive-words.yaml", problems);
-        return gazetteer is null || holidays is null || tone is null || clauses is null || sensitive is null ? null : new()
+        return gazetteer is null || holidays is null || tone is null || clauses is null || sensitive is null || navigation is null ? null : new()
         {
             Gazetteer = gazetteer,
             BankHolidays = holidays,
             SensitiveWords = sensitive,
             Tone = tone,
             Clauses = clauses,
+            Navigation = navigation,
         };
     }
 
@@ -106,18 +108,5 @@ internal static class DataReader
         return map.Children.ToDictionary(
             child => FieldBinder.KeyOf(child.Key),
             child => (IReadOnlyList<string>)[.. (child.Value as YamlSequenceNode)?.Children.Select(FieldBinder.KeyOf) ?? []]);
-    }
-
-    private sealed record LanguageRow
-    {
-        public required string Code { get; init; }
-
-        public required string Endonym { get; init; }
-
-        public required string English { get; init; }
-
-        public required string Script { get; init; }
-
-        public required string Direction { get; init; }
     }
 }

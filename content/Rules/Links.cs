@@ -13,6 +13,9 @@ internal static class Links
         var known = edition.Documents.SelectMany(document => Addresses.Of(document))
             .Concat(edition.Library.Data.Gazetteer.Districts.Select(district => $"/find-help/{district.Id}/")).ToHashSet();
 
+        // An address a page was moved from still means that page: texts that name it are not all written anew.
+        known.UnionWith([.. edition.Library.Settings.Redirects.Where(redirect => known.Contains(redirect.To)).Select(redirect => redirect.From)]);
+
         foreach (var document in Variants(edition))
         {
             foreach (var link in document.Links.Where(link => link.IsInternal && !known.Contains(Split(link.Target).Path)))
@@ -22,7 +25,7 @@ internal static class Links
             foreach (var href in Hrefs(document).Where(href => !known.Contains(Split(href).Path)))
                 yield return new(document.File, 0, $"The address {href} leads nowhere.", "Write the address of a page that exists and is public, with '/' at both ends.");
             if (document is Notice notice)
-                foreach (var on in notice.On.Where(on => on != "everywhere" && !(DocumentId.TryParse(on, out var id) && edition.Library.Find(id) is not null)))
+                foreach (var on in notice.On.Where(on => on != "everywhere" && !(DocumentId.TryParse(on, out var id) && edition.Library.Find(edition.Current(id)) is not null)))
                     yield return new(document.File, 0, $"The notice stands on {on}, which does not exist.", "Name a document's path, or 'everywhere'.");
         }
 
@@ -46,7 +49,7 @@ internal static class Links
                     var (path, fragment) = Split(target);
                     if (fragment.Length == 0 || !known.Contains(path)) continue;
 
-                    var text = Addresses.TryDocument(path, out var id) ? edition.Nearest(id, language) : null;
+                    var text = Addresses.TryDocument(edition.Current(path), out var id) ? edition.Nearest(id, language) : null;
                     if (text?.Body.Headings.Any(heading => heading.Id == fragment) != true)
                         problems.Add(new(document.File, line, $"The page {path} has no heading '{fragment}'{(text is null ? string.Empty : $" in {text.File}")}.", "Headings are s1, s2, s3 in the reading order of that text."));
                 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 
+using Portal.Content.Languages;
 using Portal.Content.Problems;
 using Portal.Content.Publishing;
 using Portal.Content.Reading;
@@ -24,6 +25,8 @@ internal static partial class Redirects
         {
             foreach (var address in new[] { from, to }.Where(address => !Shape().IsMatch(address)))
                 yield return new(File, 0, $"The redirect's address '{address}' is no address of this site.", "Write it without host, query and '#', with '/' at both ends, such as /old/.");
+            if (NeutralNames.Find(from, edition.Library.Data.SensitiveWords, Language.Base) is { } word)
+                yield return new(File, 0, $"The redirect's address '{from}' holds the word '{word}'.", "Take it out: an address stays in the history of the phone.");
             if (!next.TryAdd(from, to))
                 yield return new(File, 0, $"The address {from} is redirected twice.", "Keep one of the two.");
             if (claimed.Contains(from))

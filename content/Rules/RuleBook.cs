@@ -17,6 +17,7 @@ public static class RuleBook
         new("Tab titles are distinct in each language", DistinctNames.CheckTabTitles),
         new("No two documents claim one address", DistinctNames.CheckAddresses),
         new("A redirect leads from an old address to a page", Redirects.Check),
+        new("The navigation is short and leads to pages", Navigation.Check),
         new("Every internal link resolves", Links.CheckTargets),
         new("Links to other sites are https", Links.CheckExternal),
         new("A telephone number is written in its helpline alone", PhoneNumbers.CheckProse),
@@ -42,6 +43,10 @@ public static class RuleBook
         new("The leave button leads to an allowed page", Settings.CheckLeave),
         new("The live stage has what it needs", Settings.CheckLive),
     ];
+
+    /// <summary>What a change of redirects alone can break: the redirects themselves, and links that lean on them.</summary>
+    public static IReadOnlyList<Problem> CheckAddresses(Edition edition) =>
+        [.. Redirects.Check(edition).Concat(Links.CheckTargets(edition)).Concat(Clauses.Check(edition)).Where(problem => problem.Weight == Weight.Error)];
 
     /// <summary>Every breach of every rule, in the order of the files.</summary>
     public static IReadOnlyList<Problem> Check(Edition edition) => [.. Breaches(edition).Select(breach => breach.Problem)];

@@ -34,11 +34,7 @@ internal static class Settings
             yield return new(File, 0, $"'{settings.BaseUrl}' is not the site's address.", "Write https and the host, without a slash at the end.");
         if (!edition.IsLive) yield break;
 
-        (string Key, object? Value)[] needed =
-            [("operator", settings.Operator), ("controller", settings.Controller), ("contact", settings.Contact), ("postalAddress", settings.PostalAddress), ("logDays", settings.LogDays)];
-        if (edition.Library.Find(Documents.DocumentId.Parse("privacy"))?.Base.Reviewed is null)
-            yield return new("pages/privacy/en.md", 0, "The live stage needs a reviewed privacy notice.", "Have it read by the data protection officer and enter 'reviewed'.");
-        foreach (var (key, _) in needed.Where(each => each.Value is null))
-            yield return new(File, 0, $"The live stage needs '{key}'.", "Fill it in, or write 'stage: demonstration'.");
+        foreach (var condition in LiveConditions.All.Where(condition => !condition.IsMet(edition)))
+            yield return new(condition.File, 0, condition.What, condition.Remedy);
     }
 }

@@ -13,8 +13,11 @@ public sealed class DocumentText
     private readonly string opening;
     private readonly string closing;
 
-    private DocumentText(string opening, IReadOnlyList<FieldText> fields, string closing, IReadOnlyList<BlockText> blocks)
+    private readonly bool isBare;
+
+    private DocumentText(string opening, IReadOnlyList<FieldText> fields, string closing, IReadOnlyList<BlockText> blocks, bool isBare = false)
     {
+        this.isBare = isBare;
         this.opening = opening;
         Fields = fields;
         this.closing = closing;
@@ -47,6 +50,9 @@ public sealed class DocumentText
         return new(lines[0], FieldText.Split(lines.GetRange(1, end - 1)), lines[end], BlockText.Split(lines, end + 1));
     }
 
+    /// <summary>Reads a file that is fields from its first line to its last: the settings, a table. Never fails.</summary>
+    public static DocumentText ParseFields(string text) => new(string.Empty, FieldText.Split(Lines.Of(text), before: 0), string.Empty, [], isBare: true);
+
     /// <summary>True where the file begins with a front-matter fence and has the closing one.</summary>
     public bool HasFrontMatter => closing.Length > 0;
 
@@ -62,13 +68,18 @@ public sealed class DocumentText
         var found = Fields.Any(field => field.Key == key);
         var fields = found
             ? [.. Fields.Select(field => field.Key == key ? field with { Source = written } : field)]
-            : (IReadOnlyList<FieldText>)[.. Fields, new FieldText(key, written, 0)];
+            : (IReadOnlyList<FieldText>)[.. Ended(Fields), new FieldText(key, written, 0)];
+        if (isBare) return new(opening, fields, closing, Blocks, isBare);
         return HasFrontMatter ? new(opening, fields, closing, Blocks) : new(Fence + LineEnd, fields, Fence + LineEnd, Blocks);
     }
 
-    /// <summary>The same text without one field; a comment above it stays.</summary>
-    public DocumentText WithoutField(string key) =>
-        new(opening, [.. Fields.Where(field => field.Key != key)], closing, Blocks);
+    /// <summary>
+    /// The same text without one field; a comment above it stays. In a file of fields its key stays too, with nothing
+    /// behind it: the file is its own list of what may be set.
+    /// </summary>
+    public DocumentText WithoutField(string key) => isBare
+        ? new(opening, [.. Fields.Select(field => field.Key == key ? field with { Source = key + ":" + LineEnd } : field)], closing, Blocks, isBare)
+        : new(opening, [.. Fields.Where(field => field.Key != key)], closing, Blocks);
 
     /// <summary>
     /// The same text with one block's source replaced, which takes the line ends of the file; every other block keeps its
@@ -94,10 +105,14 @@ public sealed class DocumentText
     {
         get
         {
-            var first = opening.Length > 0 || Blocks.Count == 0 ? opening : Blocks[0].Source;
+            var first = isBare ? FrontMatter : opening.Length > 0 || Blocks.Count == 0 ? opening : Blocks[0].Source;
             return first.IndexOf('\n', StringComparison.Ordinal) is var at and > 0 && first[at - 1] == '\r' ? "\r\n" : "\n";
         }
     }
+
+    /// <summary>The same fields, the last of which ends its line: a file may do without.</summary>
+    private IEnumerable<FieldText> Ended(IReadOnlyList<FieldText> fields) =>
+        fields.Select((field, at) => at == fields.Count - 1 && !field.Source.EndsWith('\n') ? field with { Source = field.Source + LineEnd } : field);
 
     private string WithLineEnds(string written) => Lines.WithLineFeeds(written).Replace("\n", LineEnd, StringComparison.Ordinal);
 }

@@ -26,7 +26,9 @@ public sealed partial record FieldText(string Key, string Source, int Line)
         }
     }
 
-    internal static IReadOnlyList<FieldText> Split(List<string> lines)
+    /// <param name="lines">The fields' lines.</param>
+    /// <param name="before">Lines of the file before them: one for a fence.</param>
+    internal static IReadOnlyList<FieldText> Split(List<string> lines, int before = 1)
     {
         var fields = new List<FieldText>();
         var start = 0;
@@ -52,7 +54,7 @@ public sealed partial record FieldText(string Key, string Source, int Line)
 
         void Add(string key, int end)
         {
-            fields.Add(new(key, string.Concat(lines.GetRange(start, end - start)), start + 2));
+            fields.Add(new(key, string.Concat(lines.GetRange(start, end - start)), start + 1 + before));
             start = end;
         }
     }

@@ -32,7 +32,7 @@ public static class FieldValues
         foreach (var field in FieldMap.Of(kind).Fields)
         {
             if (!values.TryGetValue(field.Key, out var value) || (before.TryGetValue(field.Key, out var old) ? Same(old, value) : value.IsEmpty)) continue;
-            text = value.IsEmpty ? text.WithoutField(field.Key) : text.WithField(field.Key, field.Key + ":" + Write(value, field.Property.PropertyType, 0));
+            text = value.IsEmpty ? text.WithoutField(field.Key) : text.WithField(field.Key, Rows(text, field, old, value) ?? field.Key + ":" + Write(value, field.Property.PropertyType, 0));
         }
 
         return text;
@@ -54,6 +54,29 @@ public static class FieldValues
         YamlScalarNode scalar => new FieldValue.Words((scalar.Value ?? string.Empty).TrimEnd('\n')),
         _ => new FieldValue.Words(string.Empty),
     };
+
+    /// <summary>True where every value of the text has a place in the record, so that a form made from it shows all there is.</summary>
+    /// <param name="text">Fields.</param>
+    /// <param name="kind">The record.</param>
+    public static bool Shows(DocumentText text, Type kind) =>
+        YamlSource.ReadMap(string.Empty, 0, text.FrontMatter, []) is { } map && Shows(map, kind);
+
+    private static bool Shows(YamlNode node, Type type) => (node, ElementOf(type)) switch
+    {
+        (YamlSequenceNode items, { } element) => items.Children.All(item => Shows(item, element)),
+        (YamlMappingNode map, null) when HasFields(type) => map.Children.All(child =>
+            FieldMap.Of(type).ByKey.TryGetValue(FieldBinder.KeyOf(child.Key), out var field) && Shows(child.Value, field.Property.PropertyType)),
+        (YamlScalarNode scalar, _) => string.IsNullOrEmpty(scalar.Value) || (ElementOf(type) is null && !HasFields(type)),
+        _ => false,
+    };
+
+    /// <summary>A list of records whose rows have lines of their own: only rows that changed are written anew.</summary>
+    private static string? Rows(DocumentText text, Field field, FieldValue? before, FieldValue after)
+    {
+        if (ElementOf(field.Property.PropertyType) is not { } element || !HasFields(element) || before is not FieldValue.Items old || after is not FieldValue.Items now) return null;
+        var source = text.Fields.First(each => each.Key == field.Key).Source;
+        return ListRows.Replace(source, old.Values, Filled(now), Same, (row, indent) => Entries((FieldValue.Fields)row, element, indent)[indent..]);
+    }
 
     /// <summary>True where nothing is different but what was never filled in.</summary>
     private static bool Same(FieldValue one, FieldValue other) => (one, other) switch

@@ -150,8 +150,9 @@ public sealed class PageContext
 
     private SitePage? Nearest(string neutral)
     {
-        Depend(DependencyKind.Address, neutral);
-        return map.Nearest(neutral, Language);
+        var current = Edition.Current(neutral);
+        Depend(DependencyKind.Address, current);
+        return map.Nearest(current, Language);
     }
 
     private void Depend(DependencyKind kind, string name) => noted?.Add(new(kind, name));

@@ -40,6 +40,7 @@ internal static class SmallSite
         yield return ("data/outcodes.csv", "outcode,latitude,longitude,district,otherDistricts,hint,confidence\nME14,51.2861,0.5482,maidstone,,Maidstone,high\n");
         yield return ("data/neighbours.csv", "outcode,latitude,longitude,area\nBR1,51.41107,0.02192,bromley\n");
         yield return ("data/bank-holidays.yaml", "days:\n  - {date: 2026-12-25}\n  - {date: 2026-12-28}\n  - {date: 2027-01-01}\n");
+        yield return ("data/navigation.yaml", "main:\n  - {address: /help-now/, words: nav.help}\n  - {address: /find-help/, words: nav.near}\n  - {address: /guides/, words: nav.guides}\n  - {address: /professionals/, words: nav.professionals}\nfooter:\n  - {address: /about/, words: nav.about}\n  - {address: /privacy/, words: nav.privacy}\n  - {address: /status/, words: nav.status}\n  - {address: /a-to-z/, words: nav.az}\n");
         yield return ("data/tone.yaml", "- word: \"your abuser\"\n  instead: \"the person who is hurting you\"\n");
         yield return ("data/clauses.yaml", "- clause: \"1.1\"\n  asks: Help now.\n  pages: [help-now, lines/main]\n");
         yield return ("data/sensitive-words.yaml", "en: [abuse, refuge, victim, \"safe house\"]\npl: [przemoc]\nur: [تشدد]\n");

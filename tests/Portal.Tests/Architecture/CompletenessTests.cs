@@ -42,6 +42,7 @@ public sealed class CompletenessTests
         ["professionals.roles."] = "site/Professionals/ProfessionalsView.razor",
         ["providers."] = "site/Service/ProvidersView.razor",
         ["responsible."] = "site/Layout/ResponsibleList.razor",
+        ["nav."] = "content/data/navigation.yaml",
         ["date."] = "content/Languages/InterfaceStrings.cs",
         ["time."] = "content/Languages/InterfaceStrings.cs",
     };

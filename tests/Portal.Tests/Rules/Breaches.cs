@@ -170,6 +170,12 @@ internal static class Breaches
         yield return new(leave, A.Site("settings.yaml", weather, weather + "?from=us"), "settings.yaml", "carries a query or fragment");
         yield return new(leave, A.Site("settings.yaml", "  allowed:", "  second: https://www.example.org\n  allowed:"), "settings.yaml", "'www.example.org' is not allowed");
 
+        const string navigation = "The navigation is short and leads to pages";
+        yield return new(navigation, Navigation("address: /help-now/, words: nav.help", "address: /nowhere/, words: nav.help"), "data/navigation.yaml", "The link to /nowhere/ leads nowhere", Weight: Weight.Warning);
+        yield return new(navigation, Navigation("words: nav.help", "words: nav.none"), "data/navigation.yaml", "has no words 'nav.none'");
+        yield return new(navigation, Navigation("address: /find-help/", "address: /help-now/"), "data/navigation.yaml", "'main' leads to /help-now/ twice");
+        yield return new(navigation, Navigation("main:\n", "main:\n" + string.Concat(Enumerable.Repeat("  - {address: /status/, words: nav.status}\n", 3))), "data/navigation.yaml", "'main' has 7 links, 6 at most fit");
+
         const string redirects = "A redirect leads from an old address to a page";
         foreach (var from in new[] { "old/", "/old", "//old/", "https://localhelp.example/old/", "/old/#s1", "/old/?a=b", "/old page/", "/old/*", "/../old/", "\"/old/\\n/new/\"" })
             yield return new(redirects, Redirects($"from: {from}, to: /guides/"), "settings.yaml", "is no address of this site");
@@ -179,6 +185,7 @@ internal static class Breaches
             yield return new(redirects, Redirects($"from: {page}, to: /guides/"), "settings.yaml", $"The redirect from {page} hides a page");
         foreach (var nowhere in new[] { "/new/", "/pl/guides/", "/simple/find-help/thanet/", "/pl/what-helps/more/" })
             yield return new(redirects, Redirects($"from: /old/, to: {nowhere}"), "settings.yaml", $"The redirect from /old/ leads to {nowhere}, which does not exist");
+        yield return new(redirects, Redirects("from: /my-refuge/, to: /guides/"), "settings.yaml", "The redirect's address '/my-refuge/' holds the word 'refuge'");
         yield return new(redirects, Redirects("from: /old/, to: /guides/}, {from: /old/, to: /help-now/"), "settings.yaml", "The address /old/ is redirected twice");
         yield return new(redirects, Redirects("from: /old/, to: /older/}, {from: /older/, to: /guides/"), "settings.yaml", "The redirect from /old/ leads to /older/, which is redirected itself");
         yield return new(redirects, Redirects("from: /old/, to: /older/}, {from: /older/, to: /old/"), "settings.yaml", "The redirect from /older/ leads back to itself");
@@ -195,6 +202,8 @@ internal static class Breaches
     }
 
     private static ContentFiles With(string path, string text) => A.Site((path, text));
+
+    private static ContentFiles Navigation(string old, string changed) => A.Site("data/navigation.yaml", old, changed);
 
     private static ContentFiles Redirects(string redirects) => A.Site("settings.yaml", "  - {from: /old/, to: /guides/}", $"  [{{{redirects}}}]");
 

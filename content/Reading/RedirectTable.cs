@@ -1,0 +1,34 @@
+using Portal.Content.Text;
+
+namespace Portal.Content.Reading;
+
+/// <summary>The redirects of the settings, changed so that each leads in one step to where it ends.</summary>
+public static class RedirectTable
+{
+    private const string Key = "redirects";
+
+    /// <summary>The redirects with one more. Those that led to its source lead to its target at once, and the new one to where that leads.</summary>
+    /// <param name="redirects">What there is.</param>
+    /// <param name="from">Address that leads elsewhere from now on; a redirect it had is replaced.</param>
+    /// <param name="to">Where it leads. A redirect from there is taken out where it would lead back.</param>
+    public static IReadOnlyList<RedirectSetting> With(IReadOnlyList<RedirectSetting> redirects, string from, string to)
+    {
+        var end = redirects.FirstOrDefault(redirect => Same(redirect.From, to)) is { } next && !Same(next.To, from) ? next.To : to;
+        return
+        [
+            .. redirects.Where(redirect => !Same(redirect.From, from) && !(Same(redirect.From, end) && Same(redirect.To, from)))
+                .Select(redirect => Same(redirect.To, from) ? redirect with { To = end } : redirect),
+            new() { From = from, To = end },
+        ];
+    }
+
+    /// <summary>The settings with other redirects; every line that need not change keeps its bytes.</summary>
+    public static string Write(string settings, IReadOnlyList<RedirectSetting> redirects)
+    {
+        var rows = redirects.Select(redirect => (FieldValue)new FieldValue.Fields(new Dictionary<string, FieldValue> { ["from"] = new FieldValue.Words(redirect.From), ["to"] = new FieldValue.Words(redirect.To) }));
+        return DataTable.Settings.Close(FieldValues.Apply(DataTable.Settings.Open(settings), typeof(SiteSettings), new Dictionary<string, FieldValue> { [Key] = new FieldValue.Items([.. rows]) }));
+    }
+
+    /// <summary>Addresses are told apart without regard to case: a host may take two spellings for one.</summary>
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}
