@@ -3,6 +3,7 @@ using System.Text;
 using NodaTime;
 
 using Portal.Cms.Publishing;
+using Portal.Cms.Stage;
 using Portal.Content.Publishing;
 using Portal.Content.Reading;
 using Portal.Content.Rules;
@@ -10,7 +11,7 @@ using Portal.Content.Rules;
 namespace Portal.Cms.Checks;
 
 /// <summary>What the rules say of texts if they were public now: the very rules that a publication asks.</summary>
-internal sealed class DocumentChecks(SiteContent content, TimeProvider time)
+internal sealed class DocumentChecks(SiteContent content, StageSwitch stage, TimeProvider time)
 {
     /// <summary>What is wrong in one text itself; cheap enough to ask after every pause of the writer.</summary>
     public async Task<IReadOnlyList<Finding>> WithinAsync(string path, string text, CancellationToken cancel = default) =>
@@ -22,7 +23,9 @@ internal sealed class DocumentChecks(SiteContent content, TimeProvider time)
     {
         var live = await content.LiveAsync(cancel);
         var before = Of(live).Where(finding => !changes.ContainsKey(finding.Problem.File)).ToHashSet();
-        return [.. Ordered(Of(Changed(live, changes)).Where(finding => !before.Contains(finding)))];
+        var after = Of(Changed(live, changes), out var edition);
+        if (edition is not null) after.AddRange((await stage.CheckAsync(edition, cancel)).Select(problem => new Finding(StageSwitch.Rule, problem)));
+        return [.. Ordered(after.Where(finding => !before.Contains(finding)))];
     }
 
     /// <summary>What is wrong with the texts that are public now.</summary>
@@ -34,12 +37,16 @@ internal sealed class DocumentChecks(SiteContent content, TimeProvider time)
         return files;
     }
 
-    private List<Finding> Of(ContentFiles files)
+    private List<Finding> Of(ContentFiles files) => Of(files, out _);
+
+    private List<Finding> Of(ContentFiles files, out Edition? edition)
     {
+        edition = null;
         var reading = ContentReader.Read(files);
         var findings = reading.Problems.Select(problem => new Finding(Finding.Reading, problem)).ToList();
-        if (reading.Library is { } library)
-            findings.AddRange(RuleBook.Breaches(new Edition(library, Instant.FromDateTimeOffset(time.GetUtcNow()))).Select(breach => new Finding(breach.Rule, breach.Problem)));
+        if (reading.Library is not { } library) return findings;
+        edition = new(library, Instant.FromDateTimeOffset(time.GetUtcNow()));
+        findings.AddRange(RuleBook.Breaches(edition).Select(breach => new Finding(breach.Rule, breach.Problem)));
         return findings;
     }
 

@@ -7,6 +7,7 @@ using NodaTime;
 
 using Portal.Cms.Audit;
 using Portal.Cms.Documents;
+using Portal.Cms.Leave;
 using Portal.Cms.Media;
 using Portal.Cms.Publishing;
 using Portal.Cms.Staff;
@@ -36,6 +37,8 @@ public abstract class CmsDatabase(DbContextOptions options) : IdentityUserContex
     public DbSet<Deploy> Deploys => Set<Deploy>();
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    public DbSet<LeaveCheck> LeaveChecks => Set<LeaveCheck>();
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 

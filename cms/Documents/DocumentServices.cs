@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 using Portal.Cms.Places;
 using Portal.Cms.Publishing;
+using Portal.Cms.Redirects;
 using Portal.Cms.Review;
 using Portal.Cms.Staff;
 using Portal.Content.Documents;
@@ -13,7 +14,7 @@ namespace Portal.Cms.Documents;
 internal static class DocumentServices
 {
     public static IServiceCollection AddDocuments(this IServiceCollection services) =>
-        services.AddScoped<DocumentStore>().AddScoped<ContentImport>().AddScoped<ContentLanguages>().AddScoped<DocumentFilters>().AddScoped<SiteContent>().AddScoped<ReviewDesk>().AddHostedService<FirstContent>();
+        services.AddScoped<DocumentStore>().AddScoped<ContentImport>().AddScoped<ContentLanguages>().AddScoped<DocumentFilters>().AddScoped<SiteContent>().AddScoped<ReviewDesk>().AddScoped<AddressChange>().AddHostedService<FirstContent>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {

@@ -16,8 +16,8 @@ public sealed class EditorForm
     /// <summary>Most blocks and most entries of one list that a form may carry.</summary>
     public const int Most = 200;
 
-    private EditorForm(Type kind, bool isBase, IReadOnlyDictionary<string, FieldValue> values, IList<BlockValue> blocks) =>
-        (Kind, Fields, Values, Blocks) = (kind, [.. FieldMap.Of(kind).Fields.Where(field => isBase || field.HoldsWords)], values, blocks);
+    private EditorForm(Type kind, IReadOnlyList<Field> fields, IReadOnlyDictionary<string, FieldValue> values, IList<BlockValue> blocks) =>
+        (Kind, Fields, Values, Blocks) = (kind, fields, values, blocks);
 
     /// <summary>The record of the document's kind.</summary>
     public Type Kind { get; }
@@ -29,18 +29,19 @@ public sealed class EditorForm
 
     public IList<BlockValue> Blocks { get; }
 
-    public static EditorForm Of(DocumentText text, Type kind, string language) =>
-        new(kind, language == Language.Base.Code, FieldValues.Read(text, kind), [.. BlockValue.Read(text)]);
+    /// <param name="elsewhere">Keys of fields that have a page of their own and are left alone here.</param>
+    public static EditorForm Of(DocumentText text, Type kind, string language, params IReadOnlyList<string> elsewhere) =>
+        new(kind, FieldsOf(kind, language, elsewhere), FieldValues.Read(text, kind), [.. BlockValue.Read(text)]);
 
     /// <summary>What was typed, over a text whose other fields stay.</summary>
-    public static EditorForm Posted(IEnumerable<KeyValuePair<string, StringValues>> posted, Type kind, string language)
+    public static EditorForm Posted(IEnumerable<KeyValuePair<string, StringValues>> posted, Type kind, string language, params IReadOnlyList<string> elsewhere)
     {
         var inputs = posted.ToDictionary(each => each.Key, each => each.Value);
-        var isBase = language == Language.Base.Code;
+        var fields = FieldsOf(kind, language, elsewhere);
         var values = new Dictionary<string, FieldValue>();
-        foreach (var field in FieldMap.Of(kind).Fields.Where(field => isBase || field.HoldsWords))
+        foreach (var field in fields)
             values[field.Key] = Value(inputs, "f." + field.Key, field.Property.PropertyType);
-        return new(kind, isBase, values, Decode(inputs));
+        return new(kind, fields, values, Decode(inputs));
     }
 
     /// <summary>The text with what the form holds: what nobody changed keeps its bytes.</summary>
@@ -78,12 +79,15 @@ public sealed class EditorForm
         var parts = name.Split('.')[1..];
         var values = new Dictionary<string, FieldValue>(Values);
         if (parts.Length > 0 && values.TryGetValue(parts[0], out var value)) values[parts[0]] = Changed(value, parts[1..], verb == "more");
-        return new(Kind, Fields.Count == FieldMap.Of(Kind).Fields.Count, values, Blocks);
+        return new(Kind, Fields, values, Blocks);
     }
 
     /// <summary>The same form with another value in one field.</summary>
     public EditorForm With(string key, FieldValue value) =>
-        new(Kind, Fields.Count == FieldMap.Of(Kind).Fields.Count, new Dictionary<string, FieldValue>(Values) { [key] = value }, Blocks);
+        new(Kind, Fields, new Dictionary<string, FieldValue>(Values) { [key] = value }, Blocks);
+
+    private static List<Field> FieldsOf(Type kind, string language, IReadOnlyList<string> elsewhere) =>
+        [.. FieldMap.Of(kind).Fields.Where(field => (language == Language.Base.Code || field.HoldsWords) && !elsewhere.Contains(field.Key))];
 
     private void Swap(int at) => (Blocks[at], Blocks[at + 1]) = (Blocks[at + 1], Blocks[at]);
 

@@ -40,7 +40,12 @@ internal static class EntryText
     /// <summary>Fills the columns that lists need from the text.</summary>
     public static void Describe(Entry entry, string text)
     {
-        if (entry.Document is null) return;
+        if (entry.Document is null)
+        {
+            if (entry.Kind is "settings" or "data") entry.Title = EditorWords.LabelOf(Path.GetFileNameWithoutExtension(entry.Path));
+            return;
+        }
+
         var read = DocumentText.Parse(text);
         var values = FieldValues.Read(read, DocumentKind.Find(entry.Kind)?.Type ?? typeof(Page));
         entry.Title = Words(values, "title") is { Length: > 0 } title ? title : entry.Path;

@@ -12,6 +12,7 @@ using Portal.Cms.Checks;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Layout;
+using Portal.Cms.Leave;
 using Portal.Cms.Media;
 using Portal.Cms.Places;
 using Portal.Cms.Publishing;
@@ -68,6 +69,7 @@ internal static class CmsHost
         services.AddStaff();
         services.AddAudit();
         services.AddPublishing(settings);
+        services.AddLeave();
         adjust?.Invoke(builder);
 
         var app = builder.Build();

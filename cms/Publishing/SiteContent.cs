@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 
 using Portal.Cms.Database;
+using Portal.Cms.Leave;
 using Portal.Content.Languages;
 using Portal.Content.Reading;
 
@@ -11,7 +12,7 @@ namespace Portal.Cms.Publishing;
 /// <summary>The content folder that the database stands for: what is public, or what a preview shows.</summary>
 public sealed class SiteContent(CmsDatabase database, IServiceScopeFactory scopes)
 {
-    /// <summary>The public texts and all media: exactly what the site is made of.</summary>
+    /// <summary>The public texts and all media: exactly what the site is made of, with the leave button's second choice where the first does not answer.</summary>
     public async Task<ContentFiles> LiveAsync(CancellationToken cancel = default)
     {
         // A translation is public with its English text or not at all: the facts stand there.
@@ -19,7 +20,8 @@ public sealed class SiteContent(CmsDatabase database, IServiceScopeFactory scope
             .Where(entry => entry.Live != null && !entry.Confidential)
             .Where(entry => entry.Document == null || entry.Language == Language.Base.Code || database.Entries.Any(basis => basis.Document == entry.Document && basis.Language == Language.Base.Code && basis.Live != null))
             .Join(database.Revisions.AsNoTracking(), entry => entry.Live, revision => revision.Id, (entry, revision) => new { entry.Path, revision.Text }).ToListAsync(cancel);
-        return await WithMediaAsync(texts.Select(text => KeyValuePair.Create(text.Path, text.Text)), cancel);
+        var check = await LeaveChoice.LastAsync(database, cancel);
+        return await WithMediaAsync(texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? LeaveChoice.Apply(text.Text, check) : text.Text)), cancel);
     }
 
     /// <summary>Some public texts alone.</summary>

@@ -2,6 +2,7 @@ using NodaTime;
 
 using Portal.Cms.Documents;
 using Portal.Cms.Hosting;
+using Portal.Cms.Stage;
 using Portal.Content.Documents;
 using Portal.Content.Problems;
 using Portal.Content.Publishing;

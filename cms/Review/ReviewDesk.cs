@@ -8,6 +8,7 @@ using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Publishing;
 using Portal.Content.Languages;
+using Portal.Content.Reading;
 
 namespace Portal.Cms.Review;
 
@@ -15,7 +16,7 @@ namespace Portal.Cms.Review;
 /// From a saved text to a public one: submit, a second person's yes or no, live at once or at an instant, withdraw. What
 /// is decided, the note of who decided it and the wish to publish are written in one transaction.
 /// </summary>
-internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, DocumentChecks checks, Publisher publisher, TimeProvider time)
+internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, AuditLog audit, DocumentChecks checks, Publisher publisher, TimeProvider time)
 {
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
@@ -77,6 +78,10 @@ internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, DocumentC
         return await SavedAsync(cancel);
     }
 
+    /// <summary>Why a text cannot leave the site; null where it can.</summary>
+    public async Task<string?> NeededForAsync(Entry entry, CancellationToken cancel = default) =>
+        EntryAccess.NeededFor(entry, ContentReader.Settings(await content.TextsAsync([DataTable.Settings.Path], cancel)));
+
     /// <summary>Takes the approval of a text back that waits for its instant: it is a draft again.</summary>
     public async Task<bool> UnscheduleAsync(Entry entry, Actor actor, CancellationToken cancel = default)
     {
@@ -92,7 +97,7 @@ internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, DocumentC
     /// </summary>
     public async Task<bool> WithdrawAsync(Entry entry, Actor actor, string reason, CancellationToken cancel = default)
     {
-        if (entry.Live is null) return false;
+        if (entry.Live is null || await NeededForAsync(entry, cancel) is not null) return false;
         foreach (var each in await WithTranslationsAsync(entry, cancel))
         {
             TakeOff(each);
@@ -106,6 +111,7 @@ internal sealed class ReviewDesk(CmsDatabase database, AuditLog audit, DocumentC
     /// <summary>Sets or clears the instant a public text leaves the site by itself.</summary>
     public async Task<bool> ExpireAsync(Entry entry, Actor actor, Instant? at, CancellationToken cancel = default)
     {
+        if (at is not null && await NeededForAsync(entry, cancel) is not null) return false;
         (entry.ExpireAt, entry.Version) = (at, entry.Version + 1);
         audit.Add(database, actor, "document.expire", entry.Path, at?.ToString() ?? "never");
         return await SavedAsync(cancel) && publisher.Wake();

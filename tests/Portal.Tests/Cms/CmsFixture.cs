@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -16,6 +17,7 @@ using NodaTime;
 
 using Portal.Cms.Database;
 using Portal.Cms.Hosting;
+using Portal.Cms.Leave;
 using Portal.Cms.Staff;
 
 using Xunit;
@@ -55,6 +57,9 @@ public sealed class CmsFixture : IAsyncLifetime
 
     public Instant Now => Instant.FromDateTimeOffset(Clock.GetUtcNow());
 
+    /// <summary>A server of this machine that stands in for every other host, by its name as first folder; null for one that always answers. No test asks the network.</summary>
+    public Uri? Outside { get; set; }
+
     /// <summary>What the host wrote to its log.</summary>
     public IReadOnlyList<string> Log => lines;
 
@@ -91,6 +96,7 @@ public sealed class CmsFixture : IAsyncLifetime
             builder.WebHost.UseTestServer();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             builder.Services.Replace(ServiceDescriptor.Singleton(TextWriter.Synchronized(said)));
+            builder.Services.AddHttpClient(LeaveProbe.Client).AddHttpMessageHandler(() => new Elsewhere(this));
             builder.Logging.ClearProviders().AddProvider(new Listener(lines));
         });
         await CmsHost.PrepareAsync(app);
@@ -188,6 +194,16 @@ public sealed class CmsFixture : IAsyncLifetime
 
     /// <summary>What everybody's app shows now. Each account takes a code once.</summary>
     public string Code() => OneTimeCode.At(Secret, OneTimeCode.Step(Now));
+
+    private sealed class Elsewhere(CmsFixture cms) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (cms.Outside is null) return new(HttpStatusCode.OK) { Content = new StringContent("<p>Dull.", new MediaTypeHeaderValue("text/html")) };
+            request.RequestUri = new(cms.Outside, $"/{request.RequestUri!.Host}{request.RequestUri.PathAndQuery}");
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
 
     private sealed class Listener(List<string> lines) : ILoggerProvider, ILogger
     {

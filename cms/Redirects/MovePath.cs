@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+
+using Portal.Cms.Database;
+using Portal.Cms.Documents;
+
+namespace Portal.Cms.Redirects;
+
+/// <summary>Writes another path into every row that names a text by its path. A slice whose rows do so too stands here.</summary>
+internal static class MovePath
+{
+    /// <summary>Tables whose rows move with the text.</summary>
+    public static IReadOnlyList<Type> Tables { get; } = [typeof(Entry), typeof(Revision), typeof(Draft), typeof(ReviewRequest)];
+
+    /// <summary>False where somebody wrote the text since <paramref name="entry"/> was read.</summary>
+    public static async Task<bool> RunAsync(CmsDatabase database, Entry entry, string path, string document, CancellationToken cancel)
+    {
+        var (old, version) = (entry.Path, entry.Version);
+        var moved = await database.Entries.Where(each => each.Path == old && each.Version == version)
+            .ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path).SetProperty(each => each.Document, document).SetProperty(each => each.Version, version + 1), cancel);
+        if (moved != 1) return false;
+        await database.Revisions.Where(each => each.Path == old).ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path), cancel);
+        await database.Drafts.Where(each => each.Path == old).ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path), cancel);
+        await database.Reviews.Where(each => each.Path == old).ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path), cancel);
+        return true;
+    }
+}

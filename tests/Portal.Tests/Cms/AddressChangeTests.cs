@@ -1,0 +1,163 @@
+using System.Net;
+
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+using Portal.Cms.Audit;
+using Portal.Cms.Documents;
+using Portal.Cms.Media;
+using Portal.Cms.Redirects;
+using Portal.Cms.Staff;
+
+using Xunit;
+
+namespace Portal.Tests.Cms;
+
+/// <summary>A document that gets another path.</summary>
+public sealed class AddressChangeTests : IAsyncLifetime
+{
+    private const string Old = "pages/guides/relationships/en.md";
+    private const string New = "pages/guides/close-to-you/en.md";
+
+    private CmsFixture cms = null!; // Set before each test.
+    private HttpClient publisher = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        cms = await CmsContent.StartAsync(A.Site(
+            ("pages/guides/relationships/pl.md", A.Translation("Bliscy", "Ty decydujesz.\n")),
+            ("pages/guides/extra/en.md", A.Guide("Extra", "See [people](/guides/relationships/#s1).\n", "related: [guides/relationships]\n")),
+            ("pages/notices/here/en.md", A.Text("notice", "Here", "Words.\n", "from: 2026-11-01\nuntil: 2027-11-01\non: [guides/relationships]\n"))));
+        publisher = await cms.ClientAsync(Role.Publisher, Role.Author);
+    }
+
+    public async ValueTask DisposeAsync() => await cms.DisposeAsync();
+
+    [Fact]
+    public async Task All_languages_move_and_every_old_address_leads_to_the_new_one()
+    {
+        Assert.Equal("/documents/edit/" + New, (await MoveAsync("guides/close-to-you")).Target());
+        await cms.PublishAsync();
+
+        Assert.Equal("/old/ /guides/ 301!\n/guides/relationships/ /guides/close-to-you/ 301!\n/pl/guides/relationships/ /pl/guides/close-to-you/ 301!\n", cms.Public("_redirects"));
+        Assert.NotNull(cms.Public("guides/close-to-you/index.html"));
+        Assert.NotNull(cms.Public("pl/guides/close-to-you/index.html"));
+        Assert.Null(cms.Public("guides/relationships/index.html"));
+        Assert.Equal("guides/close-to-you", await cms.Database().Audit.Where(row => row.Act == "document.move" && row.Subject == Old).Select(row => row.Detail).SingleAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Texts_that_name_the_old_address_lead_straight_to_the_new_one_and_are_not_written_anew()
+    {
+        await MoveAsync("guides/close-to-you");
+        await cms.PublishAsync();
+
+        var extra = cms.Public("guides/extra/index.html")!;
+        Assert.Contains("href=\"/guides/close-to-you/#s1\"", extra, StringComparison.Ordinal);
+        Assert.DoesNotContain("/guides/relationships/", extra, StringComparison.Ordinal);
+        Assert.Contains("/notices/here/", cms.Public("guides/close-to-you/index.html")!, StringComparison.Ordinal);
+        Assert.Equal(1, await cms.Database().Revisions.CountAsync(revision => revision.Path == "pages/guides/extra/en.md", Cancel));
+    }
+
+    [Fact]
+    public async Task History_drafts_and_reviews_move_with_the_text()
+    {
+        var other = await cms.ClientAsync(Role.Author);
+        await publisher.SubmitAsync("/documents/edit/" + Old, "edit", ("f.title", "Second"), ("act", "save"));
+        await publisher.SubmitAsync("/documents/publish/" + Old, "submit");
+        var account = await cms.Database().Grants.Where(grant => grant.Role == Role.Author).OrderByDescending(grant => grant.AccountId).Select(grant => grant.AccountId).FirstAsync(Cancel);
+        await using (var scope = cms.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<DocumentStore>().KeepDraftAsync(Old, A.Guide("Half", "Half.\n"), null, account, Cancel);
+
+        await MoveAsync("guides/close-to-you");
+
+        Assert.Equal("Half", (await other.PageAsync("/documents/edit/" + New)).QuerySelector("[name='f.title']")!.GetAttribute("value"));
+        Assert.Equal(2, (await other.PageAsync("/documents/history/" + New)).QuerySelectorAll("tbody tr").Length);
+        Assert.Equal("/documents/publish/" + New, (await other.PageAsync("/reviews")).QuerySelector("tbody a")!.GetAttribute("href"));
+        Assert.Equal(HttpStatusCode.NotFound, (await other.OpenAsync("/documents/edit/" + Old)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_may_go_back_and_a_chain_is_one_step()
+    {
+        await MoveAsync("guides/close-to-you");
+        Assert.Equal(HttpStatusCode.Redirect, (await publisher.SubmitAsync("/documents/address/" + New, "move", ("path", "guides/people"))).StatusCode);
+        await cms.PublishAsync();
+        Assert.Contains("/guides/relationships/ /guides/people/ 301!\n", cms.Public("_redirects")!, StringComparison.Ordinal);
+        Assert.Contains("/guides/close-to-you/ /guides/people/ 301!\n", cms.Public("_redirects")!, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await publisher.SubmitAsync("/documents/address/pages/guides/people/en.md", "move", ("path", "guides/relationships"))).StatusCode);
+        await cms.PublishAsync();
+        Assert.DoesNotContain("\n/guides/relationships/ ", cms.Public("_redirects")!, StringComparison.Ordinal);
+        Assert.Contains("/guides/people/ /guides/relationships/ 301!\n", cms.Public("_redirects")!, StringComparison.Ordinal);
+        Assert.NotNull(cms.Public("guides/relationships/index.html"));
+    }
+
+    [Fact]
+    public async Task Later_questions_and_posters_leave_their_addresses_too()
+    {
+        Assert.Equal(HttpStatusCode.Redirect, (await publisher.SubmitAsync("/documents/address/pages/what-helps/en.md", "move", ("path", "finder"))).StatusCode);
+        Assert.Contains("from: /what-helps/more/\n    to: /finder/more/\n", await cms.SavedAsync("settings.yaml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("guides/domestic-abuse", "holds the word 'abuse'")]
+    [InlineData("guides/unwanted-contact", "There is a document guides/unwanted-contact already.")]
+    [InlineData("Guides", "Write lower-case letters")]
+    [InlineData("pl/guides", "begins with 'pl'")]
+    [InlineData("old", "hides a page")]
+    public async Task A_path_that_will_not_do_is_refused_and_nothing_moves(string path, string told)
+    {
+        var refused = await MoveAsync(path);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains(told, (await refused.DocumentAsync()).QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
+        Assert.True(await cms.Database().Entries.AnyAsync(entry => entry.Path == Old, Cancel));
+        Assert.Equal(0, await cms.Database().Audit.CountAsync(row => row.Act == "document.move", Cancel));
+    }
+
+    [Fact]
+    public async Task Only_a_publisher_moves_a_public_page_and_none_while_the_settings_wait()
+    {
+        var author = await cms.ClientAsync(Role.Author);
+        Assert.Contains("a publisher can change its address", (await author.PageAsync("/documents/address/" + Old)).Body!.TextContent, StringComparison.Ordinal);
+        await (await cms.ClientAsync(Role.CommunicationsLead)).SubmitAsync("/redirects", "add", ("from", "/older/"), ("to", "/help-now/"));
+
+        Assert.Contains("The settings have changes that are not public", (await (await MoveAsync("guides/close-to-you")).DocumentAsync()).QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_somebody_wrote_meanwhile_is_not_moved()
+    {
+        var stale = await publisher.PageAsync("/documents/address/" + Old);
+        await publisher.SubmitAsync("/documents/edit/" + Old, "edit", ("f.title", "Second"), ("act", "save"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await publisher.SubmitAsync(stale, "/documents/address/" + Old, "move", ("path", "guides/close-to-you"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_document_nobody_published_moves_without_a_trace_on_the_site()
+    {
+        await publisher.SubmitAsync("/documents/new", "new", ("kind", "guidance"), ("path", "guides/fresh"), ("title", "Fresh"));
+        var before = await cms.SavedAsync("settings.yaml");
+
+        Assert.Equal(HttpStatusCode.Redirect, (await publisher.SubmitAsync("/documents/address/pages/guides/fresh/en.md", "move", ("path", "guides/fresher"))).StatusCode);
+
+        Assert.Equal(before, await cms.SavedAsync("settings.yaml"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await publisher.SubmitAsync("/documents/address/pages/guides/fresher/en.md", "move", ("path", "guides/refuge"))).StatusCode);
+    }
+
+    /// <summary>A slice that keeps rows by a text's path must move them: media has paths of its own, a message of the log is never changed.</summary>
+    [Fact]
+    public void Every_table_that_names_a_text_by_its_path_moves_with_it()
+    {
+        Type[] own = [typeof(MediaFile), typeof(AuditRow)];
+        var tables = cms.Database().Model.GetEntityTypes().Where(type => type.FindProperty("Path") is not null).Select(type => type.ClrType).Except(own);
+
+        Assert.Equal(MovePath.Tables.Select(type => type.Name).Order(StringComparer.Ordinal), tables.Select(type => type.Name).Order(StringComparer.Ordinal));
+    }
+
+    private Task<HttpResponseMessage> MoveAsync(string path) => publisher.SubmitAsync("/documents/address/" + Old, "move", ("path", path));
+}
