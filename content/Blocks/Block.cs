@@ -7,6 +7,9 @@ namespace Portal.Content.Blocks;
 /// <param name="Line">Line of the block's first character in its file.</param>
 public abstract record Block(RichText? Text, int Line)
 {
+    /// <summary>True in a translation where the block stands in English, because its translation no longer fits.</summary>
+    public bool IsBase { get; init; }
+
     private Block() : this(null, 0) => throw new InvalidOperationException("A block knows its line.");
 
     /// <summary>Headings, paragraphs and lists.</summary>

@@ -13,16 +13,16 @@ internal sealed class BodyReader(string file, ICollection<Problem> problems)
         var blocks = new List<Block>(slices.Count);
         foreach (var slice in slices)
         {
-            if (slice.IsContainer) Add(blocks, Container(slice));
-            else if (!string.IsNullOrWhiteSpace(slice.Source)) blocks.Add(new Block.Prose(markdown.Read(slice.Source, slice.Line - 1), slice.Line));
+            if (slice.IsContainer) Add(blocks, Container(slice), slice.IsBase);
+            else if (!string.IsNullOrWhiteSpace(slice.Source)) Add(blocks, new Block.Prose(markdown.Read(slice.Source, slice.Line - 1), slice.Line), slice.IsBase);
         }
 
         return new(blocks);
     }
 
-    private static void Add(List<Block> blocks, Block? block)
+    private static void Add(List<Block> blocks, Block? block, bool isBase)
     {
-        if (block is not null) blocks.Add(block);
+        if (block is not null) blocks.Add(isBase ? block with { IsBase = true } : block);
     }
 
     private Block? Container(BlockText slice)

@@ -135,7 +135,7 @@ public static class ContentReader
         {
             var code = Path.GetFileNameWithoutExtension(path);
             if (TryText(files, path, problems) is { } words
-                && reader.ReadVariant(basis.Document, baseFile, basis.Fields, stamp, code, path, words) is { } variant)
+                && reader.ReadVariant(basis, stamp, code, path, words) is { } variant)
                 variants[code] = variant;
         }
 

@@ -35,21 +35,30 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, Language> langu
         return (WithWords(document with { Id = id, File = file }, read), read, map);
     }
 
-    /// <summary>Reads a variant over its base: words from the variant, facts from the base.</summary>
-    public Document? ReadVariant(Document basis, string baseFile, YamlMappingNode baseFields, string stamp, string code, string file, string text)
+    /// <summary>
+    /// Reads a variant over its base: words from the variant, facts from the base, and in a translation the base's blocks
+    /// where its own no longer fit.
+    /// </summary>
+    public Document? ReadVariant((Document Document, DocumentText Text, YamlMappingNode Fields) basis, string stamp, string code, string file, string text)
     {
-        var language = languages[code];
+        var (document, baseText, baseFields) = basis;
+        var (baseFile, language) = (document.File, languages[code]);
         var read = DocumentText.Parse(text);
         if (Fields(file, read) is not { } map) return null;
 
         var source = new YamlSource(file, 1, map);
-        if (Status(source, map, stamp, language) is not { } translation) return null;
+        var match = language.IsSimple || !TranslationMatch.HasStamps(read) ? null : TranslationMatch.Of(baseText, document.GetType(), read);
+        if (Status(source, map, match?.IsStale ?? (!language.IsSimple && Scalar(map, "source") != stamp)) is not { } translation) return null;
 
-        var merged = Merge(basis.GetType(), new(baseFile, 1, baseFields), source, map, inheritWords: language.IsSimple);
-        if (new FieldBinder(problems).Bind(basis.GetType(), source, merged) is not Document document) return null;
+        var merged = Merge(document.GetType(), new(baseFile, 1, baseFields), source, map, inheritWords: language.IsSimple);
+        if (new FieldBinder(problems).Bind(document.GetType(), source, merged) is not Document variant) return null;
 
-        return WithWords(document with { Id = basis.Id, File = file, Language = language, Translation = translation }, read);
+        variant = WithWords(variant with { Id = document.Id, File = file, Language = language, Translation = translation }, read);
+        return match is null || Fits(match, read) ? variant : variant with { Body = new BodyReader(file, []).Read(match.Body(Lines.Of(text).Count)) };
     }
+
+    /// <summary>True where the translation's body is what a reader sees, block by block.</summary>
+    private static bool Fits(TranslationMatch match, DocumentText read) => match.Blocks.Select(pair => pair.IsFresh ? pair.Own : null).SequenceEqual(read.WordBlocks);
 
     private Document WithWords(Document document, DocumentText text)
     {
@@ -107,7 +116,7 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, Language> langu
         return map;
     }
 
-    private Translation? Status(YamlSource source, YamlMappingNode map, string stamp, Language language)
+    private Translation? Status(YamlSource source, YamlMappingNode map, bool isStale)
     {
         var state = Scalar(map, "state");
         var of = Scalar(map, "source");
@@ -129,11 +138,11 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, Language> langu
             problems.Add(source.Problem("A reviewed translation names who checked it and when.", "Add 'reviewedBy' and 'reviewedOn'."));
 
         // The simple version is a text of its own, not a translation: it cannot fall behind word by word.
-        return new((TranslationState)known, of, IsStale: !language.IsSimple && of != stamp, by, on);
+        return new((TranslationState)known, of, isStale, by, on) { Blocks = Scalar(map, TranslationMatch.BlocksKey), Fields = Scalar(map, TranslationMatch.FieldsKey) };
     }
 
     private static string? Scalar(YamlMappingNode map, string key) =>
         map.Children.TryGetValue(new YamlScalarNode(key), out var node) && FieldBinder.KeyOf(node) is { Length: > 0 } text ? text : null;
 
-    internal static readonly HashSet<string> StatusKeys = ["state", "source", "reviewedBy", "reviewedOn"];
+    internal static readonly HashSet<string> StatusKeys = ["state", "source", TranslationMatch.BlocksKey, TranslationMatch.FieldsKey, "reviewedBy", "reviewedOn"];
 }

@@ -13,6 +13,15 @@ public sealed record BlockText(string Source, int Line)
     /// <summary>True where the block is a container.</summary>
     public bool IsContainer => Source.AsSpan().TrimStart().StartsWith(Fence);
 
+    /// <summary>True in a translation where the block is the English one, because none of the translation fits it.</summary>
+    public bool IsBase { get; init; }
+
+    /// <summary>Name behind <c>:::</c>; empty for a run of Markdown.</summary>
+    public string Kind => IsContainer ? Source.TrimStart().TrimStart(':').TrimStart(' ').Split([' ', '\r', '\n'], 2)[0] : string.Empty;
+
+    /// <summary>True for a block without a word to translate: a phone card, a list of places.</summary>
+    public bool HoldsFacts => Kind is "contact" or "places";
+
     internal static IReadOnlyList<BlockText> Split(List<string> lines, int from)
     {
         var blocks = new List<BlockText>();

@@ -30,6 +30,9 @@ public sealed class DocumentText
     /// <summary>The blocks of the body, in file order; together they are the whole body.</summary>
     public IReadOnlyList<BlockText> Blocks { get; }
 
+    /// <summary>The blocks that are not blank.</summary>
+    public IReadOnlyList<BlockText> WordBlocks => [.. Blocks.Where(block => !string.IsNullOrWhiteSpace(block.Source))];
+
     /// <summary>The whole front matter without its fences.</summary>
     public string FrontMatter => string.Concat(Fields.Select(entry => entry.Source));
 

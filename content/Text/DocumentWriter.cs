@@ -42,6 +42,8 @@ public static class DocumentWriter
     {
         text.Append("source: ").Append(YamlScalar.Write(translation.Source, Step)).Append('\n');
         text.Append("state: ").Append(Names.Kebab(translation.State)).Append('\n');
+        if (translation.Blocks is { } blocks) text.Append("blocks: ").Append(YamlScalar.Write(blocks, Step)).Append('\n');
+        if (translation.Fields is { } fields) text.Append("fields: ").Append(YamlScalar.Write(fields, Step)).Append('\n');
         if (translation.ReviewedBy is { } by) text.Append("reviewedBy: ").Append(YamlScalar.Write(by, Step)).Append('\n');
         if (translation.ReviewedOn is { } on) text.Append("reviewedOn: ").Append(Scalar(on, Step)).Append('\n');
     }

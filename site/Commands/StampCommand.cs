@@ -37,14 +37,14 @@ internal static class StampCommand
             if (reading.Library is not { } library) return Report.Failed(reading.Problems);
 
             var mistakes = new List<string>();
-            var due = names.Length == 0 ? Unstamped(library) : [.. names.SelectMany(name => Named(library, name, language, mistakes)).Where(each => each.Variant.Translation!.Source != each.Stamp)];
+            var due = names.Length == 0 ? Unstamped(library) : [.. names.SelectMany(name => Named(library, name, language, mistakes)).Where(each => each.IsDue)];
             if (!reviewed)
-                mistakes.AddRange(due.Where(each => each.Variant.Translation!.State == TranslationState.Reviewed)
+                mistakes.AddRange(due.Where(each => each.Variant.Translation is { State: TranslationState.Reviewed, IsStale: true })
                     .Select(each => $"{each.Variant.File} was reviewed against another English text. Have it read again, enter the new 'reviewedOn', then add --reviewed."));
             foreach (var mistake in mistakes) Console.Error.WriteLine($"error: {mistake}");
             if (mistakes.Count > 0) return 1;
 
-            foreach (var (variant, stamp) in due) Write(Path.Combine(content, variant.File), stamp);
+            foreach (var stamping in due) stamping.Write(content);
             Console.WriteLine($"{due.Count} translations stamped.");
             return names.Length == 0 && reading.Problems.Any(problem => problem.Weight == Weight.Error) ? 1 : 0;
         }
@@ -55,11 +55,13 @@ internal static class StampCommand
         }
     }
 
-    private static List<(Document Variant, string Stamp)> Unstamped(ContentLibrary library) =>
-        [.. library.Documents.SelectMany(set => set.Variants.Values.Select(variant => (variant, set.Stamp))).Where(each => each.variant.Translation!.Source == "unstamped")];
+    /// <summary>Translations nobody stamped yet, and those that match and only lack the stamps of their parts.</summary>
+    private static List<Stamping> Unstamped(ContentLibrary library) =>
+        [.. library.Documents.SelectMany(set => set.Variants.Values.Select(variant => Stamping.Of(library, set, variant)))
+            .Where(each => each.Variant.Translation!.Source == "unstamped" || (each.IsDue && !each.Variant.Language.IsSimple && each.Variant.Translation is { IsStale: false, Blocks: null, Fields: null }))];
 
     /// <summary>The translation a name means; none, and a mistake told, where it means none.</summary>
-    private static IEnumerable<(Document Variant, string Stamp)> Named(ContentLibrary library, string name, string? language, List<string> mistakes)
+    private static IEnumerable<Stamping> Named(ContentLibrary library, string name, string? language, List<string> mistakes)
     {
         var path = name.StartsWith(Folder, StringComparison.Ordinal) ? name[Folder.Length..] : name;
         var isFile = path.EndsWith(".md", StringComparison.Ordinal);
@@ -72,12 +74,26 @@ internal static class StampCommand
         var at = path.LastIndexOf('/');
         var (document, code) = isFile ? (path[..Math.Max(0, at)], path[(at + 1)..^".md".Length]) : (path, language!);
         if (DocumentId.TryParse(document, out var id) && library.Find(id) is { } set && set.Variants.TryGetValue(code, out var variant))
-            return [(variant, set.Stamp)];
+            return [Stamping.Of(library, set, variant)];
 
         mistakes.Add($"There is no translation {document}/{code}.md, or it cannot be read. Look for its file below {Folder} and for a problem told above.");
         return [];
     }
 
-    private static void Write(string file, string stamp) =>
-        File.WriteAllText(file, DocumentText.Parse(File.ReadAllText(file)).WithField("source", $"source: {stamp}\n").ToString(), new UTF8Encoding(false));
+    /// <summary>A translation with the stamps that say it matches the English text of now.</summary>
+    private sealed record Stamping(Document Variant, DocumentText Before, DocumentText After)
+    {
+        public bool IsDue => Before.ToString() != After.ToString();
+
+        public static Stamping Of(ContentLibrary library, DocumentSet set, Document variant)
+        {
+            var before = DocumentText.Parse(library.Files.Text(variant.File));
+            var english = DocumentText.Parse(library.Files.Text(set.Base.File));
+            return new(variant, before, variant.Language.IsSimple
+                ? before.WithField("source", $"source: {set.Stamp}\n")
+                : TranslationStamps.Write(before, english, set.Base.GetType()));
+        }
+
+        public void Write(string content) => File.WriteAllText(Path.Combine(content, Variant.File), After.ToString(), new UTF8Encoding(false));
+    }
 }
