@@ -8,6 +8,7 @@ using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Publishing;
 using Portal.Cms.Review;
+using Portal.Cms.Translations;
 
 namespace Portal.Cms.Bundles;
 
@@ -148,6 +149,7 @@ internal sealed class BundleDesk(CmsDatabase database, DocumentChecks checks, Au
             if (member.Placed is null) member.Before = entry.Live == entry.Head ? null : entry.Live;
             member.Placed = entry.Head;
             if (entry.Live != entry.Head) entry.LiveSince = Now;
+            await SmallCorrection.FollowAsync(database, entry, Now, cancel);
             (entry.Live, entry.PublishAt, entry.State, entry.Version) = (entry.Head, null, EntryState.Published, entry.Version + 1);
             await CloseReviewsAsync(entry.Path, actor, cancel);
             audit.Add(database, actor, "document.publish", entry.Path, $"bundle {bundle.Id}");

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Publishing;
+using Portal.Cms.Translations;
 using Portal.Content.Languages;
 using Portal.Content.Reading;
 
@@ -54,6 +55,7 @@ public sealed class ContentImport(CmsDatabase database, DocumentStore documents)
             if (await KeepAsync(path[MediaFolder.Length..], files.Bytes(path), files.Has(path + MediaNotes.Ending) ? files.Text(path + MediaNotes.Ending) : string.Empty, cancel)) media++;
 
         await database.SaveChangesAsync(cancel);
+        await TranslationIndex.RefreshAsync(database, [.. files.Paths.Where(path => EntryText.IsText(path)).Select(EntryText.DocumentOf).OfType<string>().Distinct()], cancel);
         await transaction.CommitAsync(cancel);
         return new(added, changed, same, media);
     }

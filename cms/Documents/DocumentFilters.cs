@@ -21,8 +21,7 @@ public sealed class DocumentFilters(CmsDatabase database, TimeProvider time)
     }
 
     /// <summary>Translations of an English text that has changed since. The simple version is a text of its own and never behind.</summary>
-    public IQueryable<Entry> Stale(IQueryable<Entry> entries) => entries.Where(entry => entry.Document != null && entry.Language != Language.Base.Code && entry.Language != Language.Simple.Code
-        && database.Entries.Any(basis => basis.Document == entry.Document && basis.Language == Language.Base.Code && basis.Stamp != entry.Stamp));
+    public IQueryable<Entry> Stale(IQueryable<Entry> entries) => entries.Where(entry => entry.Stale > 0 && entry.Language != Language.Simple.Code);
 
     /// <summary>Places that one can go to and that nobody has confirmed within the last 90 days.</summary>
     public IQueryable<Entry> Unverified(IQueryable<Entry> entries)

@@ -6,6 +6,7 @@ using Portal.Cms.Redirects;
 using Portal.Cms.Review;
 using Portal.Cms.Staff;
 using Portal.Content.Documents;
+using Portal.Content.Reading;
 using Portal.Content.Text;
 
 namespace Portal.Cms.Documents;
@@ -26,10 +27,11 @@ internal static class DocumentServices
     private static async Task<IResult> KeepDraftAsync(string path, HttpContext context, DocumentStore documents, StaffUser user, IAntiforgery antiforgery)
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("The form is out of date. Open the page again in another tab and copy your words there.");
-        if (await documents.FindAsync(path, context.RequestAborted) is not { } entry || DocumentKind.Find(entry.Kind)?.Type is not { } kind) return Results.NotFound();
+        if (await documents.FindAsync(path, context.RequestAborted) is not { } entry || !user.CanRead(entry.Language) || DocumentKind.Find(entry.Kind)?.Type is not { } kind) return Results.NotFound();
         if (!user.CanWrite(entry.Language)) return Results.Forbid();
         var head = await documents.HeadAsync(entry, context.RequestAborted);
-        var text = EditorForm.Posted(await context.Request.ReadFormAsync(context.RequestAborted), kind, entry.Language).Apply(DocumentText.Parse(head.Text)).ToString();
+        var before = DocumentText.Parse(head.Text);
+        var text = TranslationStamps.Follow(before, EditorForm.Posted(await context.Request.ReadFormAsync(context.RequestAborted), kind, entry.Language).Apply(before)).ToString();
         if (text == head.Text) await documents.DropDraftAsync(path, user.Id, context.RequestAborted);
         else
         {
@@ -49,7 +51,7 @@ internal static class DocumentServices
     /// <summary>The public page itself with the newest saved text, or with one's own draft.</summary>
     private static async Task<IResult> PreviewAsync(string path, HttpContext context, DocumentStore documents, SitePreview preview, StaffUser user)
     {
-        if (await documents.FindAsync(path, context.RequestAborted) is not { } entry) return Results.NotFound();
+        if (await documents.FindAsync(path, context.RequestAborted) is not { } entry || !user.CanRead(entry.Language)) return Results.NotFound();
         var text = (await documents.DraftAsync(path, user.Id, context.RequestAborted))?.Text ?? (await documents.HeadAsync(entry, context.RequestAborted)).Text;
         var page = await preview.PageAsync(entry, text, context.RequestAborted);
         if (page.Bytes is null) return Results.Text(string.Join('\n', page.Problems), "text/plain; charset=utf-8", statusCode: StatusCodes.Status422UnprocessableEntity);

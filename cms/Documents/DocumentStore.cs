@@ -5,6 +5,7 @@ using NodaTime;
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Places;
+using Portal.Cms.Translations;
 
 namespace Portal.Cms.Documents;
 
@@ -77,6 +78,7 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
         try
         {
             await database.SaveChangesAsync(cancel);
+            if (head.Text != text && entry.Document is { } document) await TranslationIndex.RefreshAsync(database, [document], cancel);
             return new(entry, null);
         }
         catch (DbUpdateException)

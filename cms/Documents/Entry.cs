@@ -52,8 +52,19 @@ public sealed class Entry
     /// <summary>True for a place that one can go to and that may be shown: somebody confirms it by telephone again and again.</summary>
     public bool NeedsConfirming { get; set; }
 
-    /// <summary>Stamp of the English words: in the base language that of the saved text, in a translation that of the text it translates. Empty for what is no document.</summary>
-    public string Stamp { get; set; } = string.Empty;
+    /// <summary>How far a translation has come as its text says, <c>needs-review</c>; null for what is no translation.</summary>
+    public string? Progress { get; set; }
+
+    /// <summary>Who reviewed a translation and on which day, ISO 8601; null while nobody did.</summary>
+    public string? ReviewedBy { get; set; }
+
+    public string? ReviewedOn { get; set; }
+
+    /// <summary>Blocks and fields of the English text as it was last saved; 0 for what is no translation.</summary>
+    public int Parts { get; set; }
+
+    /// <summary>How many of <see cref="Parts"/> the saved translation has not, or has for an older English text.</summary>
+    public int Stale { get; set; }
 
     public EntryState State { get; set; }
 
@@ -97,6 +108,7 @@ public sealed class Entry
             builder.Ignore(entry => entry.HasUnpublished);
             builder.HasIndex(entry => new { entry.Kind, entry.Language, entry.Title });
             builder.HasIndex(entry => entry.Document);
+            builder.HasIndex(entry => new { entry.Language, entry.Progress, entry.State, entry.Stale });
             builder.HasIndex(entry => entry.UpdatedAt);
         }
     }

@@ -29,7 +29,7 @@ internal static class EntryAccess
         { Document: not null } => "/documents/edit/" + entry.Path,
         { Kind: Settings } => "/settings",
         { Kind: Data } => "/" + entry.Path,
-        _ => "/documents/history/" + entry.Path,
+        _ => "/translations/strings/" + entry.Language,
     };
 
     /// <summary>Why a text cannot be taken off the site; null where it can.</summary>

@@ -51,10 +51,12 @@ internal static class EntryText
         entry.Title = Words(values, "title") is { Length: > 0 } title ? title : entry.Path;
         entry.Owner = Words(values, "owner");
         entry.ReviewBy = Words(values, "reviewBy") is { Length: > 0 } day ? day : null;
+        (entry.Progress, entry.ReviewedBy, entry.ReviewedOn) = entry.Language == Language.Base.Code || entry.Language == Language.Simple.Code
+            ? (null, null, null)
+            : (ValueOf(read, "state"), Filled(ValueOf(read, "reviewedBy")), Filled(ValueOf(read, "reviewedOn")));
         entry.Topics = values.TryGetValue("topics", out var topics) && topics is FieldValue.Items items
             ? " " + string.Join(' ', items.Values.OfType<FieldValue.Words>().Select(item => item.Text)) + " "
             : string.Empty;
-        entry.Stamp = entry.Language == Language.Base.Code ? Stamp.Of(read, DocumentKind.Find(entry.Kind)?.Type ?? typeof(Page)) : ValueOf(read, "source");
         if (entry.Kind != PlaceKind) return;
         entry.District = Words(values, "district") is { Length: > 0 } district ? district : entry.District;
         entry.VerifiedOn = Words(values, "verifiedOn") is { Length: > 0 } verified ? verified : null;
@@ -65,6 +67,8 @@ internal static class EntryText
     }
 
     private static string Words(IReadOnlyDictionary<string, FieldValue> values, string key) => values.TryGetValue(key, out var value) && value is FieldValue.Words words ? words.Text : string.Empty;
+
+    private static string? Filled(string value) => value.Length > 0 ? value.Trim('"') : null;
 
     private static string ValueOf(DocumentText text, string key) =>
         text.Fields.FirstOrDefault(field => field.Key == key)?.Source is { } source ? source[(source.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() : string.Empty;

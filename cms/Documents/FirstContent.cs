@@ -5,6 +5,7 @@ using NodaTime;
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Hosting;
+using Portal.Cms.Translations;
 using Portal.Content.Reading;
 
 namespace Portal.Cms.Documents;
@@ -22,6 +23,8 @@ internal sealed partial class FirstContent(IServiceScopeFactory scopes, CmsSetti
             LogImport(settings.Content, result.Added, result.Media);
             scope.ServiceProvider.GetRequiredService<AuditLog>().Add(database, Actor.Import, "content.import", "content", $"{result.Added} texts, {result.Media} media files");
         }
+
+        await TranslationIndex.FillAsync(database, cancellationToken);
 
         // The site in place may be older than the texts: the program ended before it published, or is a newer program.
         database.Outbox.Add(new() { At = Instant.FromDateTimeOffset(time.GetUtcNow()), By = Actor.Portal.Name, What = "start" });

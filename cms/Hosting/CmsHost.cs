@@ -20,6 +20,7 @@ using Portal.Cms.Reports;
 using Portal.Cms.Review;
 using Portal.Cms.Sharing;
 using Portal.Cms.Staff;
+using Portal.Cms.Translations;
 
 namespace Portal.Cms.Hosting;
 
@@ -70,6 +71,7 @@ internal static class CmsHost
         services.AddAudit();
         services.AddPublishing(settings);
         services.AddLeave();
+        services.AddTranslations();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -99,6 +101,7 @@ internal static class CmsHost
         app.MapSharing();
         app.MapReports();
         app.MapPublishing();
+        app.MapTranslations();
         app.MapAssets();
         app.MapHealth();
         PublicRoutes.Check(app);

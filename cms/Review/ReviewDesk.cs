@@ -9,6 +9,7 @@ using Portal.Cms.Documents;
 using Portal.Cms.Publishing;
 using Portal.Content.Languages;
 using Portal.Content.Reading;
+using Portal.Cms.Translations;
 
 namespace Portal.Cms.Review;
 
@@ -64,7 +65,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
             return await SavedAsync(cancel);
         }
 
-        GoLive(entry, actor);
+        await GoLiveAsync(entry, actor, cancel);
         return await SavedAsync(cancel) && publisher.Wake();
     }
 
@@ -147,7 +148,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         var wrong = (await checks.OfAsync(new Dictionary<string, string?> { [entry.Path] = text }, cancel)).Where(finding => finding.Blocks).Select(finding => finding.Rule).Distinct().ToList();
         if (wrong.Count == 0)
         {
-            GoLive(entry, Actor.Schedule);
+            await GoLiveAsync(entry, Actor.Schedule, cancel);
             return;
         }
 
@@ -163,8 +164,9 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
     private static void TakeOff(Entry entry) =>
         (entry.Live, entry.LiveSince, entry.PublishAt, entry.ExpireAt, entry.State, entry.Version) = (null, null, null, null, EntryState.Withdrawn, entry.Version + 1);
 
-    private void GoLive(Entry entry, Actor actor)
+    private async Task GoLiveAsync(Entry entry, Actor actor, CancellationToken cancel)
     {
+        await SmallCorrection.FollowAsync(database, entry, Now, cancel);
         (entry.Live, entry.LiveSince, entry.PublishAt, entry.State, entry.Version) = (entry.Head, Now, null, EntryState.Published, entry.Version + 1);
         audit.Add(database, actor, "document.publish", entry.Path);
         database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"publish {entry.Path}" });

@@ -19,8 +19,8 @@ internal sealed class ReviewInbox(CmsDatabase database, BundleDesk bundles, Staf
         if (mine && !user.Can(Permissions.Review)) return [];
         var entries = mine ? database.Entries.Where(FourEyes.HasNoPartOf(database, user.Id)) : database.Entries;
         var rows = await database.Reviews.AsNoTracking().Where(review => review.DecidedAt == null && (!mine || review.SubmittedById != user.Id)).OrderBy(review => review.SubmittedAt)
-            .Join(entries, review => review.Path, entry => entry.Path, (review, entry) => new { Review = review, entry.Title }).ToListAsync(cancel);
-        return [.. rows.Select(row => new WaitingReview(row.Review, row.Title))];
+            .Join(entries, review => review.Path, entry => entry.Path, (review, entry) => new { Review = review, entry.Title, entry.Language }).ToListAsync(cancel);
+        return [.. rows.Where(row => user.CanRead(row.Language)).Select(row => new WaitingReview(row.Review, row.Title))];
     }
 
     /// <summary>The same of bundles; there are never many.</summary>

@@ -70,7 +70,10 @@ internal sealed class StaffNeeds(CmsDatabase database, DocumentFilters filters, 
         return [.. texts.Select(text => new NextUp("/documents/publish/" + text.Path, text.Title, text.PublishAt!.Value)).Concat(bundles.Select(bundle => new NextUp($"/bundles/{bundle.Id}", bundle.Name, bundle.PublishAt!.Value))).OrderBy(next => next.At).Take(MostShown)];
     }
 
-    private IQueryable<Entry> Documents => database.Entries.Where(entry => entry.Document != null);
+    /// <summary>What this person sees: a translator English and their own languages.</summary>
+    private IQueryable<Entry> Documents => user.Languages is { } own
+        ? database.Entries.Where(entry => entry.Document != null && (entry.Language == Language.Base.Code || own.Contains(entry.Language)))
+        : database.Entries.Where(entry => entry.Document != null);
 
     /// <summary>A translator's languages each by itself; for everybody else all in one.</summary>
     private async Task<IReadOnlyList<Need>> StaleAsync(CancellationToken cancel)

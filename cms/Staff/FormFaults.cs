@@ -22,8 +22,11 @@ internal static class FormFaults
 
     public static List<Problem> Name(string? name) => (name?.Trim().Length ?? 0) is > 0 and <= LongestName ? [] : [new("name", $"Give a name of at most {LongestName} characters.")];
 
-    public static Problem? Roles(IReadOnlyList<string> named, IReadOnlyList<RoleChoice> roles)
+    /// <param name="languages">Codes of the languages the site has; empty while it has no table of them.</param>
+    public static Problem? Roles(IReadOnlyList<string> named, IReadOnlyList<RoleChoice> roles, IReadOnlyList<string> languages)
     {
+        if (languages.Count > 0 && roles.Where(role => role.Role == Role.Translator && !languages.Contains(role.Language)).Select(role => role.Language).ToList() is { Count: > 0 } unknown)
+            return new("languages", $"The site has no language {string.Join(", ", unknown)}. Its codes are: {string.Join(' ', languages)}.");
         if (named.Contains(nameof(Role.Translator)) && roles.All(role => role.Role != Role.Translator)) return new("languages", "Name the languages of the translator by their codes, such as: pl ur");
         return roles.Count == 0 ? new("roles", "Choose at least one role.") : null;
     }

@@ -39,6 +39,14 @@ public sealed class StaffUser
         ? Can(Permissions.Write)
         : IsTrusted && grants.Any(grant => grant.Role == Role.Translator && grant.Language == language);
 
+    /// <summary>True where they may see texts of the language. Whoever is a translator and nothing else sees their languages and the base language.</summary>
+    public bool CanRead(string language) => Can(Permissions.Read) && (Languages is not { } own || language == Language.Base.Code || own.Contains(language));
+
+    /// <summary>Codes of the only languages they see beside the base language; null where they see every one.</summary>
+    public IReadOnlyList<string>? Languages => grants.Any(grant => grant.Role != Role.Translator && Permissions.Of(grant.Role).Contains(Permissions.Read))
+        ? null
+        : [.. grants.Where(grant => grant.Role == Role.Translator).Select(grant => grant.Language)];
+
     internal void Become(Account account, IReadOnlyList<Grant> granted, StaffSession session, bool hasSecondFactor)
     {
         (Id, Name, Email, SessionId, grants) = (account.Id, account.Name, account.Email ?? string.Empty, session.Id, granted);

@@ -41,6 +41,9 @@ public sealed record BlockField(string Key, string Label)
 {
     public bool Required { get; init; }
 
+    /// <summary>True where the value is words that a translation gives anew; else it is a fact.</summary>
+    public bool IsWords => Key is "title" or "from" or "alt" or "caption" or "label" or "hint";
+
     /// <summary>The values there are; empty where any words may stand.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 

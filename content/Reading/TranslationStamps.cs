@@ -1,3 +1,6 @@
+using NodaTime;
+
+using Portal.Content.Documents;
 using Portal.Content.Text;
 
 namespace Portal.Content.Reading;
@@ -50,6 +53,15 @@ public static class TranslationStamps
         var next = 0;
         var stamps = found.Select(at => at >= 0 ? hashes[at] : rewritten == left.Count ? hashes[left[next++]] : Unknown);
         return Set(after, TranslationMatch.BlocksKey, string.Join(' ', stamps));
+    }
+
+    /// <summary>The translation in another state; only a reviewed one names who reviewed it and when.</summary>
+    public static DocumentText WithState(DocumentText translation, TranslationState state, string? reviewer = null, LocalDate? day = null)
+    {
+        var text = translation.WithField("state", $"state: {Names.Kebab(state)}\n");
+        return reviewer is null || day is not { } on
+            ? text.WithoutField("reviewedBy").WithoutField("reviewedOn")
+            : text.WithField("reviewedBy", $"reviewedBy: {Quoted(reviewer)}\n").WithField("reviewedOn", $"reviewedOn: {on.ToString("uuuu-MM-dd", null)}\n");
     }
 
     private static string Text(BlockText block) => block.Source.ReplaceLineEndings("\n").Trim('\n').TrimEnd();

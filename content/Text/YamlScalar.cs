@@ -36,7 +36,8 @@ internal static partial class YamlScalar
         return "|\n" + string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? line : margin + line));
     }
 
-    private static string Quoted(string text)
+    /// <summary>The value in double quotes.</summary>
+    public static string Quoted(string text)
     {
         var quoted = new StringBuilder(text.Length + 2).Append('"');
         foreach (var letter in text)

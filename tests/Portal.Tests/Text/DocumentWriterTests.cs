@@ -30,7 +30,7 @@ public sealed class DocumentWriterTests
     public void Every_starter_document_survives_its_canonical_form()
     {
         var documents = StarterSite.Library.Documents.SelectMany(set => set.Variants.Values.Prepend(set.Base)).ToDictionary(document => document.File);
-        var written = documents.ToDictionary(document => document.Key, document => DocumentWriter.Write(document.Value).ToString());
+        var written = documents.ToDictionary(document => document.Key, document => DocumentWriter.Write(AsAWhole(document.Value)).ToString());
 
         var reading = ContentReader.Read(StarterSite.Files.With(written.Select(file => (file.Key, Encoding.UTF8.GetBytes(file.Value)))));
 
@@ -42,6 +42,10 @@ public sealed class DocumentWriterTests
             Assert.Equal(written[again.File], DocumentWriter.Write(again).ToString());
         }
     }
+
+    /// <summary>Stamps of blocks follow the spelling too, and a block without its stamp would be read in English.</summary>
+    private static Document AsAWhole(Document document) =>
+        document.Translation is { } translation ? document with { Translation = translation with { Blocks = null, Fields = null } } : document;
 
     [Fact]
     public void The_canonical_form_reads_well() => Assert.Equal("""
