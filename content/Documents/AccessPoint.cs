@@ -52,14 +52,14 @@ public sealed record AccessPoint : Document
     public LocalDate? VerifiedOn { get; init; }
 
     /// <summary>Who rang, for the editors; no page shows it.</summary>
-    public string? VerifiedBy { get; init; }
+    [ForEditors] public string? VerifiedBy { get; init; }
 
     /// <summary>Reaches no output of any kind.</summary>
-    public bool Confidential { get; init; }
+    [ForEditors] public bool Confidential { get; init; }
 
     public required Confidence Confidence { get; init; }
 
-    public required PublishAccessPoint Publish { get; init; }
+    [ForEditors] public required PublishAccessPoint Publish { get; init; }
 
     /// <summary>True from the day of a check to the last of its <see cref="VerifiedForDays"/> days.</summary>
     public bool IsVerifiedOn(LocalDate day) => VerifiedOn is { } verified && verified <= day && Period.DaysBetween(verified, day) < VerifiedForDays;

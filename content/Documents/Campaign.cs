@@ -16,7 +16,7 @@ public sealed record Campaign : Document
     [Translated] public string? Audience { get; init; }
 
     /// <summary>Where the editors mean to spread it; no page shows it.</summary>
-    public IReadOnlyList<string> Channels { get; init; } = [];
+    [ForEditors] public IReadOnlyList<string> Channels { get; init; } = [];
 
     public CampaignAction? Action { get; init; }
 

@@ -52,7 +52,7 @@ public abstract record Document
     [Translated] public string? Keywords { get; init; }
 
     /// <summary>The team that keeps it true.</summary>
-    public string? Owner { get; init; }
+    [ForEditors] public string? Owner { get; init; }
 
     /// <summary>Day somebody last read it against its sources.</summary>
     public LocalDate? Reviewed { get; init; }

@@ -9,12 +9,12 @@ public sealed record Helpline : Document
     /// <summary>As people write it: <c>0808 168 9111</c>. Left out where there is only an address on the web.</summary>
     public string? Number { get; init; }
 
-    public NumberSource? NumberSource { get; init; }
+    [ForEditors] public NumberSource? NumberSource { get; init; }
 
     /// <summary>The number outside office hours.</summary>
     public string? Night { get; init; }
 
-    public NumberSource? NightSource { get; init; }
+    [ForEditors] public NumberSource? NightSource { get; init; }
 
     public LineMode Mode { get; init; }
 
@@ -24,7 +24,7 @@ public sealed record Helpline : Document
     public string? Chat { get; init; }
 
     /// <summary>For whom it is, for the editors; no page shows it.</summary>
-    public IReadOnlyList<LineAudience> Audience { get; init; } = [];
+    [ForEditors] public IReadOnlyList<LineAudience> Audience { get; init; } = [];
 
     public required LinePurpose Purpose { get; init; }
 
@@ -41,7 +41,7 @@ public sealed record Helpline : Document
 
     public required Confidence Confidence { get; init; }
 
-    public required bool PublishReady { get; init; }
+    [ForEditors] public required bool PublishReady { get; init; }
 
     /// <summary>True where the line may be shown to anybody: released, not recalled, and its number, where it has one, seen in a source.</summary>
     public bool IsPublishable => PublishReady && Confidence != Confidence.Recalled && (Number is null || NumberSource == Documents.NumberSource.Seen);

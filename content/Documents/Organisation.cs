@@ -1,5 +1,7 @@
 using NodaTime;
 
+using Portal.Content.Text;
+
 namespace Portal.Content.Documents;
 
 /// <summary>A provider or partner, and until when it is one.</summary>
@@ -8,10 +10,10 @@ public sealed record Organisation : Document
     public required OrganisationRole Role { get; init; }
 
     /// <summary>Where it works, for the editors; no page shows it.</summary>
-    public IReadOnlyList<string> Area { get; init; } = [];
+    [ForEditors] public IReadOnlyList<string> Area { get; init; } = [];
 
     /// <summary>First day, for the editors; no page shows it, and none waits for it.</summary>
-    public LocalDate? From { get; init; }
+    [ForEditors] public LocalDate? From { get; init; }
 
     /// <summary>Last day, included; after it the list of providers leaves it out.</summary>
     public LocalDate? Until { get; init; }
@@ -19,11 +21,11 @@ public sealed record Organisation : Document
     public string? Url { get; init; }
 
     /// <summary>What it does, for the editors to sort by; no page shows it.</summary>
-    public IReadOnlyList<OrganisationTag> Tags { get; init; } = [];
+    [ForEditors] public IReadOnlyList<OrganisationTag> Tags { get; init; } = [];
 
     public required Confidence Confidence { get; init; }
 
-    public required bool PublishReady { get; init; }
+    [ForEditors] public required bool PublishReady { get; init; }
 }
 
 public enum OrganisationRole

@@ -15,3 +15,7 @@ public sealed class SlugAttribute : Attribute;
 /// <summary>The property is not a field of the front matter: it comes from the file's place or from the body.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotAFieldAttribute : Attribute;
+
+/// <summary>The field is for the editors: the headless interface leaves it out.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ForEditorsAttribute : Attribute;

@@ -13,6 +13,9 @@ namespace Portal.Content.Text;
 /// <param name="IsSlug">True where the text is a segment of an address.</param>
 public sealed record Field(string Key, PropertyInfo Property, bool Required, bool Translated, bool IsMarkdown, bool IsSlug)
 {
+    /// <summary>True where the value is for the editors and the headless interface leaves it out.</summary>
+    public bool IsForEditors { get; } = Property.GetCustomAttribute<ForEditorsAttribute>() is not null;
+
     /// <summary>True where a translation gives the value, or a part of it: a poster's headline, not its link.</summary>
     public bool HoldsWords { get; } = Translated
         || (FieldMap.IsRecord(Property.PropertyType) && FieldMap.Of(Property.PropertyType).Fields.Any(inner => inner.Translated));
