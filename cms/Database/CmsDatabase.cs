@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 using Portal.Cms.Audit;
+using Portal.Cms.Delivery;
 using Portal.Cms.Documents;
 using Portal.Cms.Leave;
 using Portal.Cms.Media;
@@ -39,6 +40,16 @@ public abstract class CmsDatabase(DbContextOptions options) : IdentityUserContex
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
     public DbSet<LeaveCheck> LeaveChecks => Set<LeaveCheck>();
+
+    public DbSet<DeliveredDocument> Delivered => Set<DeliveredDocument>();
+
+    public DbSet<DeliveryEdition> DeliveryEditions => Set<DeliveryEdition>();
+
+    public DbSet<DeliveryToken> DeliveryTokens => Set<DeliveryToken>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookMessage> WebhookMessages => Set<WebhookMessage>();
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 

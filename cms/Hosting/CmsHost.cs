@@ -10,6 +10,7 @@ using Portal.Cms.Bundles;
 using Portal.Cms.Calendar;
 using Portal.Cms.Checks;
 using Portal.Cms.Database;
+using Portal.Cms.Delivery;
 using Portal.Cms.Documents;
 using Portal.Cms.Layout;
 using Portal.Cms.Leave;
@@ -72,6 +73,7 @@ internal static class CmsHost
         services.AddPublishing(settings);
         services.AddLeave();
         services.AddTranslations();
+        services.AddDelivery();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -102,6 +104,7 @@ internal static class CmsHost
         app.MapReports();
         app.MapPublishing();
         app.MapTranslations();
+        app.MapDelivery();
         app.MapAssets();
         app.MapHealth();
         PublicRoutes.Check(app);

@@ -30,6 +30,12 @@ public sealed record CmsSettings
     /// <summary>Folder the site is published to; empty for <c>site</c> in <see cref="Data"/>.</summary>
     public string Output { get; init; } = string.Empty;
 
+    /// <summary>Requests a minute that one address may send to the headless interface; at least 20.</summary>
+    public int ApiPerMinute { get; init; } = 600;
+
+    /// <summary>True lets webhooks call this machine without https: for tests, never where others can add one.</summary>
+    public bool WebhooksToLoopback { get; init; }
+
     /// <summary>The Owner made at the first start; without it a set-up link is logged.</summary>
     public OwnerSettings? Owner { get; init; }
 

@@ -7,6 +7,7 @@ using NodaTime;
 using Portal.Cms.Audit;
 using Portal.Cms.Bundles;
 using Portal.Cms.Database;
+using Portal.Cms.Delivery;
 using Portal.Cms.Hosting;
 using Portal.Cms.Review;
 using Portal.Content.Problems;
@@ -19,7 +20,7 @@ namespace Portal.Cms.Publishing;
 /// midnight in Kent; merges what waits into one build of what is public, places what differs, remembers the publication,
 /// and takes the wishes off. What fails is kept, told and tried again, later each time; the site that stood there stands.
 /// </summary>
-internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings settings, LocalSite site, IServiceProvider services, TimeProvider time, ILogger<Publisher> log) : BackgroundService
+internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings settings, LocalSite site, DeliveryFeed delivery, IServiceProvider services, TimeProvider time, ILogger<Publisher> log) : BackgroundService
 {
     /// <summary>Publications whose files are kept for a roll back.</summary>
     public const int Kept = 10;
@@ -131,9 +132,11 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         var publication = new Publication { Id = Guid.CreateVersion7(time.GetUtcNow()), At = Now, By = by, What = what, Manifest = manifest, Written = placement.Written, Removed = placement.Removed };
         database.Publications.Add(publication);
         database.Outbox.RemoveRange(wishes);
+        await DeliveryWriter.WriteAsync(database, build.Map!, build.Assets!, publication, cancel); // Both are there where there is an output.
         await database.SaveChangesAsync(cancel);
         await ForgetAsync(database, cancel);
         await transaction.CommitAsync(cancel);
+        delivery.Refresh();
         built = Today;
         services.GetService<NetlifyDeployer>()?.Wake();
         await site.ShowAsync(build.Rules!, cancel);

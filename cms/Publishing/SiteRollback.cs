@@ -4,13 +4,14 @@ using NodaTime;
 
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
+using Portal.Cms.Delivery;
 using Portal.Cms.Hosting;
 using Portal.Site.Building;
 
 namespace Portal.Cms.Publishing;
 
 /// <summary>Puts the files of an earlier publication in place again, as any publication is put in place.</summary>
-internal sealed class SiteRollback(CmsDatabase database, CmsSettings settings, Publisher publisher, IServiceProvider services, AuditLog audit, TimeProvider time)
+internal sealed class SiteRollback(CmsDatabase database, CmsSettings settings, Publisher publisher, DeliveryFeed delivery, IServiceProvider services, AuditLog audit, TimeProvider time)
 {
     /// <returns>False where the publication is no longer kept, or is older than a mark "confidential": it may show what must not be seen again.</returns>
     public async Task<bool> RunAsync(Guid id, Actor actor, CancellationToken cancel = default)
@@ -27,7 +28,7 @@ internal sealed class SiteRollback(CmsDatabase database, CmsSettings settings, P
 
         var placement = new Placement(0, 0, 0);
         await publisher.AloneAsync(() => placement = new OutputWriter(settings.SiteFolder).Place(output), cancel);
-        database.Publications.Add(new()
+        var publication = new Publication
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             At = Instant.FromDateTimeOffset(time.GetUtcNow()),
@@ -36,9 +37,14 @@ internal sealed class SiteRollback(CmsDatabase database, CmsSettings settings, P
             Manifest = old.Manifest,
             Written = placement.Written,
             Removed = placement.Removed,
-        });
+        };
+        await using var transaction = await AuditChain.BeginAsync(database, cancel);
+        database.Publications.Add(publication);
         audit.Add(database, actor, "site.roll-back", old.Id.ToString());
+        await DeliveryWriter.RestoreAsync(database, old.At, publication, cancel);
         await database.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        delivery.Refresh();
         services.GetService<NetlifyDeployer>()?.Wake();
         return true;
     }

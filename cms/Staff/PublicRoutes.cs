@@ -9,7 +9,7 @@ namespace Portal.Cms.Staff;
 internal static class PublicRoutes
 {
     /// <summary>Route patterns; one that ends in a slash stands for all below it.</summary>
-    public static IReadOnlyList<string> All { get; } = ["/sign-in", "/setup", "/invite", "/keys/ask", "/health", "/assets/", "/preview/"];
+    public static IReadOnlyList<string> All { get; } = ["/sign-in", "/setup", "/invite", "/keys/ask", "/health", "/assets/", "/preview/", "/api", "/api/v1/", "/openapi/v1.json"];
 
     public static bool Contains(string pattern)
     {

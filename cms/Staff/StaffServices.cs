@@ -127,7 +127,7 @@ internal static class StaffServices
     }
 
     /// <summary>One home has one address of IPv4, and a /64 of IPv6 to choose from.</summary>
-    private static string Client(IPAddress? address)
+    internal static string Client(IPAddress? address)
     {
         if (address is null) return "unknown";
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

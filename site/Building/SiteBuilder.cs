@@ -21,6 +21,12 @@ namespace Portal.Site.Building;
 internal sealed record SiteBuild(SiteOutput? Output, IReadOnlyList<Problem> Problems, int Pages, HostRules? Rules)
 {
     public bool Succeeded => Output is not null;
+
+    /// <summary>The pages there are; null where the build did not come that far.</summary>
+    public SiteMap? Map { get; init; }
+
+    /// <summary>The files they name; null where the build did not come that far.</summary>
+    public SiteAssets? Assets { get; init; }
 }
 
 /// <summary>
@@ -49,7 +55,7 @@ internal static class SiteBuilder
         output.Add("_redirects", Encoding.UTF8.GetBytes(rules.ToRedirectsFile()));
 
         problems.AddRange(OutputChecks.Check(output, edition));
-        return new(problems.Any(problem => problem.Weight == Weight.Error) ? null : output, problems, map.Pages.Count, rules);
+        return new(problems.Any(problem => problem.Weight == Weight.Error) ? null : output, problems, map.Pages.Count, rules) { Map = map, Assets = assets };
     }
 
     /// <summary>The bytes of one page: what a preview shows is what a publication writes.</summary>
