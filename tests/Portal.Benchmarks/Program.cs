@@ -14,6 +14,14 @@ if (args is ["floor", var corpus])
 var at = Instant.FromUtc(2026, 11, 26, 10, 0);
 var content = Path.Combine(Repository.Root, "content");
 
+// "delivery" asks the headless interface alone.
+if (args is ["delivery"])
+{
+    using var scratch = new Scratch();
+    await CmsDelivery.RunAsync(content, scratch.Folder);
+    return 0;
+}
+
 // "corpus FOLDER PAGES" leaves the generated content in place, for a profiler or a look.
 if (args is ["corpus", var target, var size])
 {
@@ -40,4 +48,5 @@ var rounds = args is [var first, ..] && int.TryParse(first, out var asked) ? Mat
 using var work = new Scratch();
 Console.WriteLine($"{Environment.ProcessorCount} cores, medians of {rounds} rounds, built for {at}, on {Scratch.Place}");
 new Session(content, work.Folder, at, rounds, Stopwatch.StartNew()).Run();
+await CmsDelivery.RunAsync(content, work.Folder);
 return 0;

@@ -18,7 +18,7 @@ public sealed class ProjectTests
     [InlineData("Portal.Cms", "Portal.Content", "Portal.Site", "Portal.Theme")]
     [InlineData("Portal.Tests", "Portal.Cms", "Portal.Content", "Portal.Site", "Portal.Theme")]
     [InlineData("Portal.Journeys", "Portal.Cms", "Portal.Content", "Portal.Site", "Portal.Theme")]
-    [InlineData("Portal.Benchmarks", "Portal.Content", "Portal.Site", "Portal.Theme")]
+    [InlineData("Portal.Benchmarks", "Portal.Cms", "Portal.Content", "Portal.Site", "Portal.Theme")]
     public void A_project_refers_to_exactly_its_own(string project, params string[] references) =>
         Assert.Equal(references, Projects[project].Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)).Order(StringComparer.Ordinal));
 
