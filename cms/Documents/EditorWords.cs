@@ -13,6 +13,7 @@ internal static class EditorWords
     /// <summary>A key or a choice as words: <c>tabTitle</c> is "Tab title", <c>drop-in</c> is "Drop in".</summary>
     public static string LabelOf(string key)
     {
+        if (key == "bsl") return "British Sign Language";
         var words = new StringBuilder(key.Length + 4);
         foreach (var letter in key)
         {

@@ -58,6 +58,7 @@ internal static class CmsHost
         services.AddKeys(settings);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
+        services.AddPageCompression();
         services.AddHttpContextAccessor();
         services.AddDocuments();
         services.AddPlaces();
@@ -79,6 +80,7 @@ internal static class CmsHost
         var app = builder.Build();
         if (settings.Proxies.Length > 0) app.UseForwardedHeaders();
         app.UseHsts();
+        app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             CreateScopeForErrors = true, // The renderer of the page that failed serves no second page.
@@ -94,6 +96,7 @@ internal static class CmsHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(MissingPages.Draw);
         app.MapRazorComponents<App>();
         app.MapStaff();
         app.MapDocuments();
