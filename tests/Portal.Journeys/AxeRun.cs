@@ -50,6 +50,13 @@ internal sealed class AxeRun(IBrowser browser, string url)
         return violations;
     }
 
+    /// <summary>What a page that is open breaks now, each as <c>rule: help (places)</c>.</summary>
+    public static async Task<string[]> ViolationsAsync(IPage page)
+    {
+        await page.EvaluateAsync(Engine + "; undefined");
+        return await page.EvaluateAsync<string[]>(Run, Tags);
+    }
+
     private async Task WorkAsync(ConcurrentQueue<string> waiting)
     {
         Look.ReducedMotion = ReducedMotion.Reduce; // A colour in the middle of a fade would be judged as if it stayed.
@@ -62,8 +69,7 @@ internal sealed class AxeRun(IBrowser browser, string url)
             var clock = Stopwatch.StartNew();
             var response = await page.GotoAsync(url + address);
             if (response is not { Ok: true }) violations.Enqueue($"{address} answered {response?.Status}");
-            await page.EvaluateAsync(Engine + "; undefined");
-            foreach (var violation in await page.EvaluateAsync<string[]>(Run, Tags)) violations.Enqueue($"{address} {violation}");
+            foreach (var violation in await ViolationsAsync(page)) violations.Enqueue($"{address} {violation}");
             seen.Add((address, clock.Elapsed));
         }
     }

@@ -1,0 +1,68 @@
+using Xunit;
+
+namespace Portal.Journeys;
+
+/// <summary>Every staff screen there is, wide and light and at 320 pixels in the dark: found by its route, so that none is forgotten.</summary>
+public sealed class CmsScreenTests(BrowserFixture browsers, CmsBrowserFixture cms, CmsScreens screens) : IClassFixture<CmsScreens>
+{
+    /// <summary>Page, style sheet and scripts of a first visit, compressed as sent. Rich text comes on top where it is used.</summary>
+    private const long MostBytes = 30_000;
+
+    [Fact]
+    public async Task Every_screen_is_right_fits_and_is_refused_nothing()
+    {
+        var all = await screens.AllAsync();
+
+        await Console.Out.WriteLineAsync($"staff screens: {all.Count} views");
+        NoneOf(all.SelectMany(screen => screen.Faults));
+    }
+
+    [Fact]
+    public async Task Every_first_visit_stays_within_its_bytes()
+    {
+        var all = await screens.AllAsync();
+
+        var heaviest = all.MaxBy(screen => screen.Bytes)!;
+        await Console.Out.WriteLineAsync($"staff screens: most {heaviest.Bytes} bytes ({heaviest.Address})");
+        NoneOf(all.Where(screen => screen.Bytes > MostBytes).Select(screen => $"{screen.Address} has {screen.Bytes} bytes"));
+        Assert.All(all, screen => Assert.True(screen.Bytes > 4_000, $"{screen.Address}: {screen.Bytes} bytes were counted."));
+    }
+
+    [Fact]
+    public async Task Planted_faults_are_found()
+    {
+        var server = await cms.ServerAsync();
+        await using var context = await server.SignInAsync(browsers.Browser, [], new() { ViewportSize = new() { Width = 320, Height = 640 } });
+        var page = await context.NewPageAsync();
+        await page.RouteAsync("**/sign-in", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var html = (await answer.TextAsync()).Replace("</main>", "<style>p{color:#eee}</style><p>Pale</p><h1>Two</h1><img src=\"https://third.example/a.png\"><pre style=\"inline-size:600px\">wide</pre><nav><a href=\"/\">.</a></nav></main>", StringComparison.Ordinal);
+            await route.FulfillAsync(new() { Response = answer, Body = html });
+        });
+
+        var faults = (await CmsScreens.LookAtAsync(page, "/sign-in", string.Empty)).Faults;
+
+        Assert.Contains("/sign-in was refused style-src-elem inline", faults);
+        Assert.Contains("/sign-in was refused img-src https://third.example/a.png", faults);
+        Assert.Contains("/sign-in has not one h1", faults);
+        Assert.Contains(faults, fault => fault.StartsWith("/sign-in breaks image-alt", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.StartsWith("/sign-in has a target", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_route_nobody_gave_an_example_for_is_named()
+    {
+        await using var context = await browsers.Browser.NewContextAsync();
+
+        var screen = await CmsScreens.LookAtAsync(await context.NewPageAsync(), "/things/{Thing}", string.Empty);
+
+        Assert.StartsWith("/things/{Thing} has a parameter nobody gave an example for", screen.Faults.Single(), StringComparison.Ordinal);
+    }
+
+    private static void NoneOf(IEnumerable<string> faults)
+    {
+        var told = string.Join('\n', faults.Order(StringComparer.Ordinal));
+        Assert.True(told.Length == 0, told);
+    }
+}

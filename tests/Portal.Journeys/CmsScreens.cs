@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+using Portal.Cms.Staff;
+
+using Xunit;
+
+namespace Portal.Journeys;
+
+/// <summary>What a browser saw of one staff screen in one look.</summary>
+/// <param name="Address">With its look.</param>
+/// <param name="Bytes">On the wire with an empty cache, rich text left out.</param>
+/// <param name="Faults">Whatever is wrong, each as a sentence that begins with the address.</param>
+internal sealed record CmsScreen(string Address, long Bytes, IReadOnlyCollection<string> Faults);
+
+/// <summary>Every staff screen, by the routes of the running CMS, looked at once for all tests: wide and light, narrow and dark.</summary>
+public sealed partial class CmsScreens
+{
+    private const string Watch = "document.addEventListener('securitypolicyviolation', event => (self.refused ??= []).push(event.violatedDirective + ' ' + event.blockedURI));";
+
+    private static readonly Role[] Everything = Enum.GetValues<Role>();
+
+    /// <summary>What stands for a route's parameter; a route that needs another has a line of its own.</summary>
+    private static readonly Dictionary<string, string> Parameters = new()
+    {
+        ["Path"] = "pages/guides/leaving-home/en.md",
+        ["Language"] = "ur",
+    };
+
+    /// <summary>Routes whose parameter means something else than <see cref="Parameters"/> say, with an address.</summary>
+    private static readonly Dictionary<string, string> Routes = new()
+    {
+        ["/media/file/{*Path}"] = "/media/file/pictures/bench.png",
+    };
+
+    /// <summary>Further states of screens, beside one of each.</summary>
+    private static readonly string[] More =
+    [
+        "/documents?q=no-such-words", "/documents/edit/pages/will-you-tell/ur.md", "/documents/edit/pages/places/ashford-council-housing/en.md",
+        "/documents/edit/pages/lines/vs-24h/en.md", "/documents/edit/pages/no-such-thing/en.md", "/no-such-page",
+    ];
+
+    private readonly BrowserFixture browsers;
+    private readonly CmsBrowserFixture cms;
+    private readonly Lazy<Task<IReadOnlyCollection<CmsScreen>>> all;
+
+    public CmsScreens(BrowserFixture browsers, CmsBrowserFixture cms)
+    {
+        (this.browsers, this.cms) = (browsers, cms);
+        all = new(LookAtAllAsync);
+    }
+
+    internal Task<IReadOnlyCollection<CmsScreen>> AllAsync() => all.Value;
+
+    /// <summary>An address for each route that is a page; a route that cannot be filled in stands as it is, in braces.</summary>
+    internal static async Task<IReadOnlyList<(string Address, bool IsOpen)>> AddressesAsync(CmsServer server)
+    {
+        var person = await server.PersonAsync(Role.Author);
+        return [.. server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            .Select(endpoint => (Fill(endpoint.RoutePattern.RawText!, person.Id), endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null))
+            .Distinct().OrderBy(each => each.Item1, StringComparer.Ordinal)];
+    }
+
+    private static string Fill(string route, Guid person) => Routes.GetValueOrDefault(route) ?? Parameter().Replace("/" + route.TrimStart('/'), found =>
+        (route.StartsWith("/staff/", StringComparison.Ordinal) ? person.ToString() : Parameters.GetValueOrDefault(found.Groups["name"].Value)) ?? found.Value);
+
+    private async Task<IReadOnlyCollection<CmsScreen>> LookAtAllAsync()
+    {
+        var server = await cms.ServerAsync();
+        var addresses = await AddressesAsync(server);
+        var waiting = new ConcurrentQueue<(string Address, bool IsOpen, bool IsNarrow)>(addresses.Concat(More.Select(address => (address, false)))
+            .SelectMany(each => new[] { (each.Item1, each.Item2, false), (each.Item1, each.Item2, true) }));
+        var seen = new ConcurrentBag<CmsScreen>();
+        await Task.WhenAll(Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount)).Select(async _ =>
+        {
+            while (waiting.TryDequeue(out var next))
+            {
+                await using var context = await server.SignInAsync(browsers.Browser, next.IsOpen ? [] : Everything, new()
+                {
+                    ViewportSize = next.IsNarrow ? new() { Width = 320, Height = 640 } : new() { Width = 1280, Height = 900 },
+                    ColorScheme = next.IsNarrow ? ColorScheme.Dark : ColorScheme.Light,
+                });
+                seen.Add(await LookAtAsync(await context.NewPageAsync(), next.Address, next.IsNarrow ? " at 320, dark" : " at 1280"));
+            }
+        }));
+        return seen;
+    }
+
+    internal static async Task<CmsScreen> LookAtAsync(IPage page, string address, string look)
+    {
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        var name = address + look;
+        if (address.Contains('{', StringComparison.Ordinal)) return new(name, 0, [$"{name} has a parameter nobody gave an example for: add it to {nameof(CmsScreens)}.{nameof(Parameters)} or {nameof(Routes)}"]);
+        var faults = new ConcurrentQueue<string>();
+        var answers = new ConcurrentQueue<IResponse>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !message.Text.Contains("with a status of 4", StringComparison.Ordinal)) faults.Enqueue($"{name} said {message.Text}");
+        };
+        page.PageError += (_, error) => faults.Enqueue($"{name} threw {error}");
+        page.Response += (_, answer) => answers.Enqueue(answer);
+        await page.AddInitScriptAsync(Watch);
+
+        var response = await page.GotoAsync(address);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        if (response is not { Status: 200 or 404 or 410 }) faults.Enqueue($"{name} answered {response?.Status}");
+        if (response?.Status == 404 && !address.Contains("no-such", StringComparison.Ordinal) && address != "/not-found") faults.Enqueue($"{name} is not there: its example leads nowhere");
+        foreach (var refused in await page.EvaluateAsync<string[]>("self.refused ?? []")) faults.Enqueue($"{name} was refused {refused}");
+        foreach (var violation in await AxeRun.ViolationsAsync(page)) faults.Enqueue($"{name} breaks {violation}");
+        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") is > 0 and var over) faults.Enqueue($"{name} is {over} pixels too wide");
+        if (await page.Locator("h1").CountAsync() != 1) faults.Enqueue($"{name} has not one h1");
+        var small = await page.EvaluateAsync<string[]>(Small);
+        foreach (var each in small) faults.Enqueue($"{name} has a target below 24 pixels: {each}");
+        long bytes = 0;
+        foreach (var answer in answers.Where(answer => !answer.Url.Contains("/assets/rich.", StringComparison.Ordinal) && answer.Url.StartsWith("http", StringComparison.Ordinal)))
+            bytes += await SizeAsync(answer);
+        return new(name, bytes, faults);
+    }
+
+    /// <summary>Controls that are neither 24 pixels high and wide nor words in a line (2.5.8).</summary>
+    private const string Small = """
+        () => [...document.querySelectorAll('button,summary,select,input:not([type=hidden]),textarea,.button,nav a')]
+          .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.vh,nav[aria-label="Where you are"]'))
+          .map(each => [each, each.getBoundingClientRect()])
+          .filter(([, box]) => box.width < 23.5 || box.height < 23.5)
+          .map(([each, box]) => each.outerHTML.slice(0, 80) + ' ' + Math.round(box.width) + ' by ' + Math.round(box.height))
+        """;
+
+    private static async Task<long> SizeAsync(IResponse answer)
+    {
+        var sizes = await answer.Request.SizesAsync();
+        return sizes.ResponseBodySize + sizes.ResponseHeadersSize;
+    }
+
+    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+}

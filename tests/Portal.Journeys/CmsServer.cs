@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.Playwright;
+
+using NodaTime;
+
+using Portal.Cms.Audit;
+using Portal.Cms.Database;
+using Portal.Cms.Documents;
+using Portal.Cms.Hosting;
+using Portal.Cms.Staff;
+
+namespace Portal.Journeys;
+
+/// <summary>
+/// The CMS as in production on a loopback address, with an SQLite file in a folder of its own and a clock that stands
+/// still (1 December 2026, 09:00 in Kent) until a test moves it. It can be stopped and started again, as in an upgrade.
+/// </summary>
+internal sealed class CmsServer : IAsyncDisposable
+{
+    public const string Passphrase = "kettle marmot violin thursdayish";
+
+    /// <summary>Secret of everybody's authenticator app.</summary>
+    private const string Secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("portal-cms-");
+    private readonly string content;
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> signedIn = new();
+    private WebApplication? app;
+
+    private CmsServer(string content) => (this.content, Url) = (content, $"http://localhost:{FreePort()}");
+
+    /// <summary>Without a slash at the end. A name, since passkeys and secure cookies refuse digits.</summary>
+    public string Url { get; }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
+
+    public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("The server is stopped.");
+
+    /// <param name="content">Content folder to take in; empty for none.</param>
+    public static async Task<CmsServer> StartAsync(string content = "")
+    {
+        var server = new CmsServer(content);
+        var pictures = new DirectoryInfo(Path.Combine(SiteFixture.Repository, "site", "output.cache"));
+        if (content.Length > 0 && pictures.Exists)
+        {
+            var kept = server.folder.CreateSubdirectory("site.cache"); // Encoding them is most of a first publication.
+            foreach (var file in pictures.EnumerateFiles()) file.CopyTo(Path.Combine(kept.FullName, file.Name));
+        }
+
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        app = CmsHost.Build(new() { Data = folder.FullName, Url = Url, SiteUrl = string.Empty, Content = content }, builder =>
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            builder.Services.AddSingleton<IStartupFilter, EachRequestFromElsewhere>();
+            builder.Logging.ClearProviders();
+        });
+        await CmsHost.PrepareAsync(app);
+        await app.StartAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        if (app is not null) await app.DisposeAsync();
+        app = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>Looks into the database, or writes to it, as another request would.</summary>
+    public async Task<T> WithDatabaseAsync<T>(Func<CmsDatabase, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<CmsDatabase>());
+    }
+
+    /// <summary>Adds an English guide and gives its path; without <paramref name="body"/> it has one paragraph, "First words."</summary>
+    /// <param name="id">Must be new, such as <c>guides/x-block-moves</c>.</param>
+    /// <param name="title">Its heading and its tab.</param>
+    /// <param name="body">Everything below the front matter.</param>
+    public async Task<string> DocumentAsync(string id, string title = "A guide of a test", string body = "First words.\n")
+    {
+        var path = $"pages/{id}/en.md";
+        await using var scope = Services.CreateAsyncScope();
+        var text = $"---\nkind: guidance\ntitle: {title}\ntabTitle: {title}\nsummary: A summary.\n---\n{body}";
+        _ = await scope.ServiceProvider.GetRequiredService<DocumentStore>().CreateAsync(path, "guidance", text, Actor.Import) ?? throw new InvalidOperationException($"There is a {path} already.");
+        await scope.ServiceProvider.GetRequiredService<CmsDatabase>().SaveChangesAsync();
+        return path;
+    }
+
+    /// <summary>A context in which somebody with exactly these roles is signed in. The forms are filled in once for each set of roles and server.</summary>
+    public async Task<IBrowserContext> SignInAsync(IBrowser browser, Role[] roles, BrowserNewContextOptions? look = null)
+    {
+        look ??= new();
+        look.BaseURL = Url;
+        look.ReducedMotion = ReducedMotion.Reduce;
+        if (roles.Length > 0) look.StorageState = await signedIn.GetOrAdd(string.Join(' ', roles.Order()), _ => new(() => SignInOnceAsync(browser, roles))).Value;
+        var context = await browser.NewContextAsync(look);
+        context.SetDefaultTimeout(20_000);
+        return context;
+    }
+
+    /// <summary>Types email, passphrase and code into the page's forms.</summary>
+    public async Task SignInAsync(IPage page, Account account)
+    {
+        await page.GotoAsync(Url + "/sign-in");
+        await page.FillAsync("#email", account.Email!);
+        await page.FillAsync("#passphrase", Passphrase);
+        await page.ClickAsync("button.main");
+        await page.FillAsync("#code", OneTimeCode.At(Secret, OneTimeCode.Step(Instant.FromDateTimeOffset(Clock.GetUtcNow()))));
+        await page.ClickAsync("button.main");
+        await page.WaitForURLAsync(Url + "/");
+    }
+
+    /// <summary>A new account with <see cref="Passphrase"/> and an authenticator app.</summary>
+    public async Task<Account> PersonAsync(params Role[] roles)
+    {
+        var id = Guid.CreateVersion7();
+        var email = $"p{id:N}@example.org";
+        var account = new Account
+        {
+            Id = id,
+            Name = "Sam Example",
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            SecurityStamp = string.Empty,
+            Since = Instant.FromDateTimeOffset(Clock.GetUtcNow()),
+            CodeSecret = Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Portal.Cms.Staff.CodeSecret").Protect(Secret),
+            TwoFactorEnabled = true,
+        };
+        account.PasswordHash = new PasswordHasher<Account>().HashPassword(account, Passphrase);
+        return await WithDatabaseAsync(async database =>
+        {
+            database.Users.Add(account);
+            database.Grants.AddRange(roles.Select(role => new Grant { AccountId = id, Role = role, Language = role == Role.Translator ? "ur" : string.Empty }));
+            await database.SaveChangesAsync();
+            return account;
+        });
+    }
+
+    private async Task<string> SignInOnceAsync(IBrowser browser, Role[] roles)
+    {
+        await using var context = await browser.NewContextAsync();
+        await SignInAsync(await context.NewPageAsync(), await PersonAsync(roles));
+        return await context.StorageStateAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>All tests come from one address, and would share its limit on tries.</summary>
+    private sealed class EachRequestFromElsewhere : IStartupFilter
+    {
+        private int count;
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, then) =>
+            {
+                var number = Interlocked.Increment(ref count);
+                context.Connection.RemoteIpAddress = new([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+                return then(context);
+            });
+            next(app);
+        };
+    }
+}
