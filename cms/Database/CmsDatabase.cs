@@ -35,6 +35,8 @@ public abstract class CmsDatabase(DbContextOptions options) : IdentityUserContex
 
     public DbSet<Publication> Publications => Set<Publication>();
 
+    public DbSet<Manifest> Manifests => Set<Manifest>();
+
     public DbSet<Deploy> Deploys => Set<Deploy>();
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();

@@ -77,7 +77,7 @@ internal static class DeliveryWriter
         await WebhookQueue.AddAsync(database, publication, number,
             [.. rows.Select(row => new Change(row.Document, row.Kind, row.Language, IsGone: false)), .. ended.Where(row => !put.Contains((row.Document, row.Language))).Select(row => new Change(row.Document, row.Kind, row.Language, IsGone: true))], cancel);
         await database.SaveChangesAsync(cancel);
-        await ForgetAsync(database, number - Publisher.Kept, cancel);
+        await ForgetAsync(database, number - PublicationStore.Kept, cancel);
         return ended.Count + rows.Count;
     }
 

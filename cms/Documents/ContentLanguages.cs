@@ -5,7 +5,7 @@ using Portal.Content.Reading;
 namespace Portal.Cms.Documents;
 
 /// <summary>The languages the site has, from <c>data/languages.yaml</c> as it is public.</summary>
-public sealed class ContentLanguages(SiteContent content)
+internal sealed class ContentLanguages(SiteContent content)
 {
     private IReadOnlyList<Language>? languages;
 

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 
-using NodaTime;
-
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Hosting;
@@ -10,8 +8,8 @@ using Portal.Content.Reading;
 
 namespace Portal.Cms.Documents;
 
-/// <summary>Before the first request: takes the content folder in where the database is new, and asks for a publication.</summary>
-internal sealed partial class FirstContent(IServiceScopeFactory scopes, CmsSettings settings, TimeProvider time, ILogger<FirstContent> log) : IHostedService
+/// <summary>Before the first request: takes the content folder in where the database is new, which the publisher then finds unpublished.</summary>
+internal sealed partial class FirstContent(IServiceScopeFactory scopes, CmsSettings settings, ILogger<FirstContent> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,13 +20,10 @@ internal sealed partial class FirstContent(IServiceScopeFactory scopes, CmsSetti
             var result = await scope.ServiceProvider.GetRequiredService<ContentImport>().RunAsync(ContentFiles.FromFolder(settings.Content), cancellationToken);
             LogImport(settings.Content, result.Added, result.Media);
             scope.ServiceProvider.GetRequiredService<AuditLog>().Add(database, Actor.Import, "content.import", "content", $"{result.Added} texts, {result.Media} media files");
+            await database.SaveChangesAsync(cancellationToken);
         }
 
         await TranslationIndex.FillAsync(database, cancellationToken);
-
-        // The site in place may be older than the texts: the program ended before it published, or is a newer program.
-        database.Outbox.Add(new() { At = Instant.FromDateTimeOffset(time.GetUtcNow()), By = Actor.Portal.Name, What = "start" });
-        await database.SaveChangesAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -36,7 +36,10 @@ internal static class CmsHost
     {
         Directory.CreateDirectory(app.Services.GetRequiredService<CmsSettings>().Data);
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CmsDatabase>().Database.MigrateAsync(cancel);
+        var database = scope.ServiceProvider.GetRequiredService<CmsDatabase>().Database;
+
+        // Asked first: a migration takes a lock, and a database that cannot be written is still to be read and told of.
+        if ((await database.GetPendingMigrationsAsync(cancel)).Any()) await database.MigrateAsync(cancel);
         await KeyProtection.EnsureAsync(scope.ServiceProvider, cancel);
     }
 

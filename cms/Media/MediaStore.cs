@@ -20,7 +20,7 @@ public sealed record MediaUseRow(string Path, string Title, string Language, boo
 /// Keeps media files. A file that a saved or a public text names is neither moved nor deleted: the texts are changed
 /// first, by their own way through review. Each act is noted with who did it.
 /// </summary>
-internal sealed class MediaStore(CmsDatabase database, AuditLog audit, Publisher publisher, Thumbnails thumbnails, TimeProvider time)
+internal sealed class MediaStore(CmsDatabase database, AuditLog audit, Publisher publisher, PublicationStore publications, Thumbnails thumbnails, TimeProvider time)
 {
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
@@ -118,7 +118,7 @@ internal sealed class MediaStore(CmsDatabase database, AuditLog audit, Publisher
     {
         if (await database.Media.AnyAsync(file => file.Hash == hash, cancel)) return true;
         thumbnails.Forget(hash);
-        if (!await database.Publications.AnyAsync(publication => publication.Manifest.Contains(hash), cancel)) await database.Files.Where(file => file.Hash == hash).ExecuteDeleteAsync(cancel);
+        if (!await publications.NamesAsync(hash, cancel)) await database.Files.Where(file => file.Hash == hash).ExecuteDeleteAsync(cancel);
         return true;
     }
 

@@ -9,7 +9,7 @@ using Portal.Content.Text;
 namespace Portal.Cms.Places;
 
 /// <summary>Looks places up in the tables of the content folder: no address ever leaves this machine for it.</summary>
-public sealed class PlaceFinder(SiteContent content)
+internal sealed class PlaceFinder(SiteContent content)
 {
     /// <summary>Value of the button that asks for it.</summary>
     public const string Act = "locate";

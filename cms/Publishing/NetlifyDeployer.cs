@@ -79,7 +79,7 @@ internal sealed class NetlifyDeployer(IServiceScopeFactory scopes, NetlifyDeploy
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<CmsDatabase>();
-        if (await NewestAsync(database, cancel) is not var (publication, files)) return null;
+        if (await NewestAsync(scope.ServiceProvider.GetRequiredService<PublicationStore>(), cancel) is not var (publication, files)) return null;
         var deploy = await database.Deploys.FindAsync([publication], cancel);
         if (deploy is { LiveSince: not null }) return null;
         if (deploy is null) database.Deploys.Add(deploy = new() { PublicationId = publication });
@@ -105,11 +105,8 @@ internal sealed class NetlifyDeployer(IServiceScopeFactory scopes, NetlifyDeploy
     }
 
     /// <summary>The publication that stands in the folder: its id, and the hash of each file by its path.</summary>
-    private static async Task<(Guid Id, IReadOnlyDictionary<string, string> Files)?> NewestAsync(CmsDatabase database, CancellationToken cancel)
-    {
-        var newest = await database.Publications.AsNoTracking().Where(publication => publication.Failure == null).OrderByDescending(publication => publication.At).FirstOrDefaultAsync(cancel);
-        return newest is not { Manifest.Length: > 0 } ? null : (newest.Id, newest.Manifest.Split('\n').ToDictionary(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], line => line[..line.IndexOf(' ', StringComparison.Ordinal)]));
-    }
+    private static async Task<(Guid Id, IReadOnlyDictionary<string, string> Files)?> NewestAsync(PublicationStore publications, CancellationToken cancel) =>
+        await publications.LastAsync(cancel) is { } newest && await publications.HashesAsync(newest.Id, cancel) is { } files ? (newest.Id, files) : null;
 
     private async Task<IReadOnlyList<DeployFile>> WithDigestsAsync(CmsDatabase database, IReadOnlyDictionary<string, string> files, CancellationToken cancel)
     {

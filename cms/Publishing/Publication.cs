@@ -21,10 +21,13 @@ public sealed class StoredFile
     }
 }
 
-/// <summary>A site as it was put in place: which file had which bytes. Never changed.</summary>
+/// <summary>A site as it was put in place, or why it was not. Never changed.</summary>
 public sealed class Publication
 {
     public required Guid Id { get; init; }
+
+    /// <summary>1 for the first; two publications of one instant have an order too.</summary>
+    public required long Number { get; init; }
 
     public required Instant At { get; init; }
 
@@ -34,23 +37,48 @@ public sealed class Publication
     /// <summary>What it was for, in a line.</summary>
     public required string What { get; init; }
 
-    /// <summary>A line for each file: hash, space, path; in ordinal order of the paths. Empty once it is no longer among those kept.</summary>
-    public required string Manifest { get; set; }
+    /// <summary>The day in Kent it was made for, ISO 8601: campaigns and notices follow the day.</summary>
+    public string Day { get; init; } = string.Empty;
+
+    /// <summary>Hash of which revision of each text and which bytes of each media file it was made of.</summary>
+    public string Inputs { get; init; } = string.Empty;
+
+    /// <summary>Hash of the program that made it.</summary>
+    public string Program { get; init; } = string.Empty;
+
+    /// <summary>The earlier publication whose files it put in place again; null for one made of the texts.</summary>
+    public Guid? RollBackOf { get; init; }
 
     public int Written { get; init; }
 
     public int Removed { get; init; }
 
     /// <summary>Why it is not live; null where it is.</summary>
-    public string? Failure { get; set; }
+    public string? Failure { get; init; }
 
     private sealed class Shape : IEntityTypeConfiguration<Publication>
     {
         public void Configure(EntityTypeBuilder<Publication> builder)
         {
             builder.HasKey(publication => publication.Id);
-            builder.HasIndex(publication => publication.At);
+            builder.HasIndex(publication => publication.Number).IsUnique();
         }
+    }
+}
+
+/// <summary>Which file of a publication had which bytes; only the last publications have one.</summary>
+public sealed class Manifest
+{
+    public required Guid PublicationId { get; init; }
+
+#pragma warning disable CA1819 // The column's bytes as they are; nobody keeps a row to change it.
+    /// <summary>A line for each file: hash, space, path; compressed (Brotli).</summary>
+    public required byte[] Lines { get; init; }
+#pragma warning restore CA1819
+
+    private sealed class Shape : IEntityTypeConfiguration<Manifest>
+    {
+        public void Configure(EntityTypeBuilder<Manifest> builder) => builder.HasKey(manifest => manifest.PublicationId);
     }
 }
 
@@ -64,6 +92,9 @@ public sealed class OutboxRow
     public required string By { get; init; }
 
     public required string What { get; init; }
+
+    /// <summary>The publication whose files are wished back; null for a wish to publish the texts.</summary>
+    public Guid? RollBackTo { get; init; }
 
     private sealed class Shape : IEntityTypeConfiguration<OutboxRow>
     {

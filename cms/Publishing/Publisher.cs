@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Data.Common;
 
 using Microsoft.EntityFrameworkCore;
 
@@ -20,25 +20,32 @@ namespace Portal.Cms.Publishing;
 /// midnight in Kent; merges what waits into one build of what is public, places what differs, remembers the publication,
 /// and takes the wishes off. What fails is kept, told and tried again, later each time; the site that stood there stands.
 /// </summary>
-internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings settings, LocalSite site, DeliveryFeed delivery, IServiceProvider services, TimeProvider time, ILogger<Publisher> log) : BackgroundService
+internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings settings, SiteMemory memory, SitePlacer placer, DeliveryFeed delivery, IServiceProvider services, TimeProvider time, ILogger<Publisher> log) : BackgroundService
 {
-    /// <summary>Publications whose files are kept for a roll back.</summary>
-    public const int Kept = 10;
+    /// <summary>What the wish of a new day says: campaigns and notices follow the day in Kent.</summary>
+    public const string NewDay = "a new day";
 
-    private const string NewDay = "a new day";
+    private const string Start = "start";
 
     private static readonly Duration Tick = Duration.FromSeconds(15);
     private static readonly Duration LongestWait = Duration.FromMinutes(10);
-    private static readonly DateTimeZone Kent = DateTimeZoneProviders.Tzdb["Europe/London"];
 
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly SemaphoreSlim turn = new(1, 1);
+    private BuiltSite? built;
+    private (Guid Publication, IReadOnlyDictionary<string, string> Hashes)? recorded;
+    private bool resumed;
     private int failures;
-    private LocalDate built;
+
+    /// <summary>Why the last try failed, where it did; in words for staff. Kept here too, since a database that cannot be written keeps nothing.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>When it is tried again; null while nothing failed.</summary>
+    public Instant? NextTry { get; private set; }
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private LocalDate Today => Now.InZone(Kent).Date;
+    private string Today => Now.InZone(LondonTime.Zone).Date.ToString("uuuu-MM-dd", null);
 
     /// <summary>Says that a wish was written. Always true, so that it may end a condition.</summary>
     public bool Wake()
@@ -47,41 +54,26 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         return true;
     }
 
-    /// <summary>Publishes what waits, now. Null where nothing does.</summary>
+    /// <summary>Publishes what waits, now; tries that overlap take turns. Null where nothing waits.</summary>
     public async Task<Publication?> RunOnceAsync(CancellationToken cancel = default)
     {
         await turn.WaitAsync(cancel);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ReviewDesk>().MoveDueAsync(cancel);
-            await scope.ServiceProvider.GetRequiredService<BundleDesk>().MoveDueAsync(cancel);
-            var database = scope.ServiceProvider.GetRequiredService<CmsDatabase>();
-            if (built != default && built != Today && !await database.Outbox.AnyAsync(row => row.What == NewDay, cancel)) database.Outbox.Add(new() { At = Now, By = Actor.Schedule.Name, What = NewDay });
-            await database.SaveChangesAsync(cancel);
-            var wishes = await database.Outbox.OrderBy(row => row.Id).ToListAsync(cancel);
-            if (wishes.Count == 0) return null;
-
-            var publication = await PublishAsync(scope.ServiceProvider.GetRequiredService<SiteContent>(), database, wishes, cancel);
-            failures = publication.Failure is null ? 0 : failures + 1;
+            var publication = await TryAsync(scope.ServiceProvider, cancel);
+            (Trouble, failures) = publication?.Failure is { } why ? (why, failures + 1) : (null, 0);
             return publication;
         }
-        finally
+        catch (Exception error) when (error is DbException or DbUpdateException or IOException or UnauthorizedAccessException)
         {
-            turn.Release();
-        }
-    }
-
-    /// <summary>Does something to the published folder while nothing is being published.</summary>
-    public async Task AloneAsync(Action act, CancellationToken cancel = default)
-    {
-        await turn.WaitAsync(cancel);
-        try
-        {
-            act();
+            (Trouble, failures) = (Told(error), failures + 1);
+            Log.Failed(log, error);
+            throw;
         }
         finally
         {
+            NextTry = failures == 0 ? null : Now + Wait;
             turn.Release();
         }
     }
@@ -93,8 +85,11 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         base.Dispose();
     }
 
+    private Duration Wait => failures == 0 ? Tick : Duration.Min(Tick * (1 << Math.Min(failures - 1, 6)), LongestWait);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Yield(); // Nobody who starts the host waits for a build.
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -103,90 +98,166 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                failures++;
-                Log.Failed(log, error);
+                if (error is not (DbException or DbUpdateException or IOException or UnauthorizedAccessException)) Log.Failed(log, error); // The others are told already.
             }
 
-            var wait = failures == 0 ? Tick : Duration.Min(Tick * (1 << Math.Min(failures, 6)), LongestWait);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var woken = wake.WaitAsync(limit.Token);
-            await Task.WhenAny(woken, Task.Delay(wait.ToTimeSpan(), time, limit.Token));
+            await Task.WhenAny(woken, Task.Delay(Wait.ToTimeSpan(), time, limit.Token));
             await limit.CancelAsync();
             await woken.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<Publication> PublishAsync(SiteContent content, CmsDatabase database, List<OutboxRow> wishes, CancellationToken cancel)
+    private async Task<Publication?> TryAsync(IServiceProvider scoped, CancellationToken cancel)
     {
-        var (by, what) = (string.Join(", ", wishes.Select(wish => wish.By).Distinct()), string.Join("; ", wishes.Select(wish => wish.What).Distinct()));
-        var build = SiteBuilder.Build(await content.LiveAsync(cancel), new(Now, BaseUrl: null, settings.SiteFolder + ".cache"));
-        if (build.Output is not { } output)
+        if (!resumed) await placer.ResumeAsync(cancel);
+        var (database, store, content) = (scoped.GetRequiredService<CmsDatabase>(), scoped.GetRequiredService<PublicationStore>(), scoped.GetRequiredService<SiteContent>());
+        await scoped.GetRequiredService<ReviewDesk>().MoveDueAsync(cancel);
+        await scoped.GetRequiredService<BundleDesk>().MoveDueAsync(cancel);
+        var last = await store.LastAsync(cancel);
+        if (await OwnWishAsync(database, content, last, cancel) is { } own)
         {
-            var errors = build.Problems.Where(problem => problem.Weight == Weight.Error).ToList();
-            return await FailedAsync(database, by, what, $"{errors.Count} mistakes, the first: {errors[0]}", cancel);
+            database.Outbox.Add(new() { At = Now, By = own == NewDay ? Actor.Schedule.Name : Actor.Portal.Name, What = own });
+            await database.SaveChangesAsync(cancel);
         }
 
-        var placement = new OutputWriter(settings.SiteFolder).Place(output);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        var manifest = await KeepAsync(database, output, cancel);
-        var publication = new Publication { Id = Guid.CreateVersion7(time.GetUtcNow()), At = Now, By = by, What = what, Manifest = manifest, Written = placement.Written, Removed = placement.Removed };
-        database.Publications.Add(publication);
-        database.Outbox.RemoveRange(wishes);
-        await DeliveryWriter.WriteAsync(database, build.Map!, build.Assets!, publication, cancel); // Both are there where there is an output.
-        await database.SaveChangesAsync(cancel);
-        await ForgetAsync(database, cancel);
-        await transaction.CommitAsync(cancel);
-        delivery.Refresh();
-        built = Today;
-        services.GetService<NetlifyDeployer>()?.Wake();
-        await site.ShowAsync(build.Rules!, cancel);
+        resumed = true;
+        var wishes = await database.Outbox.OrderBy(row => row.Id).ToListAsync(cancel);
+        if (wishes.Count == 0) return null;
+        var attempt = new Attempt(database, store, content, last, wishes);
+        try
+        {
+            // The wish that came last says what the site is to be: the texts of now, or the files of then.
+            return wishes[^1].RollBackTo is { } target ? await RollBackAsync(attempt, target, cancel) : await PublishAsync(attempt, cancel);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.Failed(log, error);
+            return await FailedAsync(attempt, Told(error), cancel);
+        }
+    }
+
+    /// <summary>What nobody asks for and is to be done all the same; null where nothing is, or a wish waits that does it too.</summary>
+    private async Task<string?> OwnWishAsync(CmsDatabase database, SiteContent content, Publication? last, CancellationToken cancel)
+    {
+        if (await database.Outbox.AnyAsync(cancel)) return null;
+        if (last is null) return await database.Entries.AnyAsync(entry => entry.Live != null, cancel) ? Start : null;
+        if (last.RollBackOf is not null) return resumed || placer.IsThere ? null : Start; // What a person put back stays until a person publishes.
+        if (last.Day != Today) return NewDay;
+        if (resumed) return null;
+
+        // The program ended before it published, is a newer one, or somebody took the folder away.
+        return last.Program != ProgramPrint.Value || !placer.IsThere || last.Inputs != (await content.StateAsync(cancel)).Print() ? Start : null;
+    }
+
+    private async Task<Publication> PublishAsync(Attempt attempt, CancellationToken cancel)
+    {
+        var state = await attempt.Content.StateAsync(cancel);
+        var files = await attempt.Content.FilesAsync(state, cancel);
+        var build = IncrementalBuilder.Build(files, new(Now, BaseUrl: null, settings.SiteFolder + ".cache"), built);
+        if (build.Site is not { } site || build.Made is not { } made)
+        {
+            var errors = build.Problems.Where(problem => problem.Weight == Weight.Error).ToList();
+            return await FailedAsync(attempt, $"{errors.Count} mistakes, the first: {errors[0]}", cancel);
+        }
+
+        byte[] Bytes(string path) => made.Files.TryGetValue(path, out var bytes) ? bytes : attempt.Store.Bytes(site.Hashes[path]);
+        Publication publication;
+        try
+        {
+            var placement = await placer.PlaceAsync(site.Hashes, Bytes, cancel);
+            publication = await attempt.DescribeAsync(Now, Today, placement, state.Print(), null, time, cancel);
+            await RecordAsync(attempt, publication, site.Hashes, Bytes, () => DeliveryWriter.WriteAsync(attempt.Database, site.Map, site.Assets.Assets, publication, cancel), cancel);
+        }
+        catch (FileNotFoundException) when (built is not null)
+        {
+            built = null; // Bytes of an earlier build are no longer kept: everything is made anew.
+            return await PublishAsync(attempt, cancel);
+        }
+
+        built = site;
+        memory.Take(site);
+        await attempt.Store.ForgetAsync(cancel);
         return publication;
+    }
+
+    /// <summary>Puts the files of an earlier publication in place again, as any publication is put in place.</summary>
+    private async Task<Publication> RollBackAsync(Attempt attempt, Guid target, CancellationToken cancel)
+    {
+        if (await attempt.Store.HashesAsync(target, cancel) is not { } hashes)
+        {
+            attempt.Database.Outbox.RemoveRange(attempt.Wishes);
+            return await FailedAsync(attempt, "The publication to roll back to is no longer kept.", cancel);
+        }
+
+        byte[] Bytes(string path) => attempt.Store.Bytes(hashes[path]);
+        var placement = await placer.PlaceAsync(hashes, Bytes, cancel);
+        var publication = await attempt.DescribeAsync(Now, Today, placement, string.Empty, target, time, cancel);
+        var then = await attempt.Database.Publications.Where(each => each.Id == target).Select(each => each.At).FirstAsync(cancel);
+        await RecordAsync(attempt, publication, hashes, Bytes, () => DeliveryWriter.RestoreAsync(attempt.Database, then, publication, cancel), cancel);
+        await attempt.Store.ForgetAsync(cancel);
+        return publication;
+    }
+
+    /// <summary>Remembers a publication, what the headless interface delivers of it, and that the wishes are carried out: all in one transaction.</summary>
+    private async Task RecordAsync(Attempt attempt, Publication publication, IReadOnlyDictionary<string, string> hashes, Func<string, byte[]> bytes, Func<Task> deliver, CancellationToken cancel)
+    {
+        var kept = recorded is { } ours && ours.Publication == attempt.Last?.Id ? ours.Hashes : null; // Else another process published last.
+        await using var transaction = await attempt.Database.Database.BeginTransactionAsync(cancel);
+        await attempt.Store.AddAsync(publication, hashes, kept, bytes, cancel);
+        attempt.Database.Outbox.RemoveRange(attempt.Wishes);
+        await attempt.Database.SaveChangesAsync(cancel);
+        await deliver();
+        await transaction.CommitAsync(cancel);
+        recorded = (publication.Id, hashes);
+        delivery.Refresh();
+        services.GetService<NetlifyDeployer>()?.Wake();
     }
 
     /// <summary>Says once why the site is not what it should be; the wishes stay and are tried again.</summary>
-    private async Task<Publication> FailedAsync(CmsDatabase database, string by, string what, string why, CancellationToken cancel)
+    private async Task<Publication> FailedAsync(Attempt attempt, string why, CancellationToken cancel)
     {
-        var last = await database.Publications.OrderByDescending(each => each.At).FirstOrDefaultAsync(cancel);
-        if (last is not null && last.Failure == why && last.What == what) return last;
-        var publication = new Publication { Id = Guid.CreateVersion7(time.GetUtcNow()), At = Now, By = by, What = what, Manifest = string.Empty, Failure = why };
-        database.Publications.Add(publication);
-        await database.SaveChangesAsync(cancel);
+        var newest = await attempt.Database.Publications.OrderByDescending(each => each.Number).FirstOrDefaultAsync(cancel);
+        if (newest is not null && newest.Failure == why && newest.What == attempt.What) return newest;
+        var publication = await attempt.DescribeAsync(Now, Today, null, string.Empty, null, time, cancel, why);
+        attempt.Database.Publications.Add(publication);
+        await attempt.Database.SaveChangesAsync(cancel);
         return publication;
     }
 
-    /// <summary>Keeps the bytes that no earlier publication has; returns the manifest.</summary>
-    private static async Task<string> KeepAsync(CmsDatabase database, SiteOutput output, CancellationToken cancel)
+    private static string Told(Exception error) => error switch
     {
-        var known = (await database.Files.Select(file => file.Hash).ToListAsync(cancel)).ToHashSet();
-        var lines = new List<string>();
-        foreach (var (path, bytes) in output.Files)
-        {
-            var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-            if (known.Add(hash)) database.Files.Add(new() { Hash = hash, Bytes = bytes });
-            lines.Add($"{hash} {path}");
-        }
-
-        return string.Join('\n', lines);
-    }
-
-    /// <summary>Lets go of files that only older publications name.</summary>
-    private static async Task ForgetAsync(CmsDatabase database, CancellationToken cancel)
-    {
-        var old = await database.Publications.Where(each => each.Manifest != string.Empty).OrderByDescending(each => each.At).Skip(Kept).ToListAsync(cancel);
-        if (old.Count == 0) return;
-        foreach (var publication in old) publication.Manifest = string.Empty;
-        await database.SaveChangesAsync(cancel);
-        var kept = await database.Publications.Where(each => each.Manifest != string.Empty).Select(each => each.Manifest).ToListAsync(cancel);
-        var named = kept.SelectMany(manifest => manifest.Split('\n')).Select(line => line[..line.IndexOf(' ', StringComparison.Ordinal)])
-            .Concat(await database.Media.Select(file => file.Hash).ToListAsync(cancel)).ToHashSet();
-        foreach (var hash in (await database.Files.Select(file => file.Hash).ToListAsync(cancel)).Where(hash => !named.Contains(hash)))
-            await database.Files.Where(file => file.Hash == hash).ExecuteDeleteAsync(cancel);
-    }
+        DbException or DbUpdateException => $"The database cannot be read or written: {(error.InnerException ?? error).Message}",
+        _ => $"The site's folder cannot be written: {error.Message}",
+    };
 
     private static class Log
     {
         private static readonly Action<ILogger, Exception?> FailedMessage = LoggerMessage.Define(LogLevel.Error, new(1, nameof(Failed)), "The site could not be published. The one in place stands; it is tried again.");
 
         public static void Failed(ILogger log, Exception error) => FailedMessage(log, error);
+    }
+
+    /// <summary>One try: what waits, and what it is done with.</summary>
+    private sealed record Attempt(CmsDatabase Database, PublicationStore Store, SiteContent Content, Publication? Last, List<OutboxRow> Wishes)
+    {
+        public string What { get; } = string.Join("; ", Wishes.Select(wish => wish.What).Distinct());
+
+        public async Task<Publication> DescribeAsync(Instant at, string day, Placement? placement, string inputs, Guid? rollBackOf, TimeProvider time, CancellationToken cancel, string? failure = null) => new()
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Number = await Store.NextNumberAsync(cancel),
+            At = at,
+            By = string.Join(", ", Wishes.Select(wish => wish.By).Distinct()),
+            What = What,
+            Day = day,
+            Inputs = inputs,
+            Program = ProgramPrint.Value,
+            RollBackOf = rollBackOf,
+            Written = placement?.Written ?? 0,
+            Removed = placement?.Removed ?? 0,
+            Failure = failure,
+        };
     }
 }

@@ -1,28 +1,64 @@
+using System.Security.Cryptography;
 using System.Text;
 
 using Microsoft.EntityFrameworkCore;
 
 using Portal.Cms.Database;
+using Portal.Cms.Documents;
 using Portal.Cms.Leave;
 using Portal.Content.Languages;
 using Portal.Content.Reading;
 
 namespace Portal.Cms.Publishing;
 
-/// <summary>The content folder that the database stands for: what is public, or what a preview shows.</summary>
-public sealed class SiteContent(CmsDatabase database, IServiceScopeFactory scopes)
+/// <summary>What the site is made of at one moment: which revision of each text, which bytes and notes of each media file, and which page the leave button leads to.</summary>
+public sealed record SiteState(IReadOnlyList<(string Path, Guid Revision)> Texts, IReadOnlyList<(string Path, string Hash, string Notes)> Media, LeaveCheck? Leave)
 {
+    /// <summary>A hash that is the same exactly as long as nothing is published or withdrawn.</summary>
+    public string Print() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
+        Texts.OrderBy(text => text.Path, StringComparer.Ordinal).Select(text => $"{text.Path} {text.Revision}\n")
+            .Concat(Media.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => $"{file.Path} {file.Hash} {file.Notes}\n"))
+            .Append(Leave is { UsesSecond: true } check ? $"leave by {check.Second} instead of {check.First}\n" : string.Empty)))));
+}
+
+/// <summary>The content folder that the database stands for: what is public, or what a preview shows.</summary>
+internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServiceScopeFactory scopes)
+{
+    /// <summary>More texts than this are asked for in one join instead of by their ids.</summary>
+    private const int AtOnce = 500;
+
     /// <summary>The public texts and all media: exactly what the site is made of, with the leave button's second choice where the first does not answer.</summary>
-    public async Task<ContentFiles> LiveAsync(CancellationToken cancel = default)
+    public async Task<ContentFiles> LiveAsync(CancellationToken cancel = default) => await FilesAsync(await StateAsync(cancel), cancel);
+
+    /// <summary>What is public, without a word of it.</summary>
+    public async Task<SiteState> StateAsync(CancellationToken cancel = default)
     {
-        // A translation is public with its English text or not at all: the facts stand there.
-        var texts = await database.Entries.AsNoTracking()
-            .Where(entry => entry.Live != null && !entry.Confidential)
-            .Where(entry => entry.Document == null || entry.Language == Language.Base.Code || database.Entries.Any(basis => basis.Document == entry.Document && basis.Language == Language.Base.Code && basis.Live != null))
-            .Join(database.Revisions.AsNoTracking(), entry => entry.Live, revision => revision.Id, (entry, revision) => new { entry.Path, revision.Text }).ToListAsync(cancel);
-        var check = await LeaveChoice.LastAsync(database, cancel);
-        return await WithMediaAsync(texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? LeaveChoice.Apply(text.Text, check) : text.Text)), cancel);
+        var texts = await LiveEntries().Select(entry => new { entry.Path, entry.Live }).ToListAsync(cancel);
+        return new([.. texts.Select(text => (text.Path, text.Live!.Value))], await MediaAsync(cancel), await LeaveChoice.LastAsync(database, cancel)); // The query leaves out what has none.
     }
+
+    /// <summary>The files of a state. A revision never changes, so this process asks for each text once.</summary>
+    public async Task<ContentFiles> FilesAsync(SiteState state, CancellationToken cancel = default)
+    {
+        var missing = state.Texts.Where(text => !memory.Texts.ContainsKey(text.Revision)).Select(text => text.Revision).ToList();
+        var wanted = missing.Count > AtOnce
+            ? LiveEntries().Join(database.Revisions.AsNoTracking(), entry => entry.Live, revision => revision.Id, (_, revision) => revision)
+            : database.Revisions.AsNoTracking().Where(revision => missing.Contains(revision.Id));
+        if (missing.Count > 0)
+            await foreach (var text in wanted.Select(revision => new { revision.Id, revision.Text }).AsAsyncEnumerable().WithCancellation(cancel)) memory.Texts[text.Id] = text.Text;
+
+        // Published meanwhile by somebody else, and so not among what the join found: asked for alone.
+        foreach (var (_, revision) in state.Texts.Where(text => !memory.Texts.ContainsKey(text.Revision)))
+            memory.Texts[revision] = await database.Revisions.AsNoTracking().Where(each => each.Id == revision).Select(each => each.Text).FirstAsync(cancel);
+
+        var files = WithMedia(state.Texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? LeaveChoice.Apply(memory.Texts[text.Revision], state.Leave) : memory.Texts[text.Revision])), state.Media);
+        memory.Forget(state);
+        return files;
+    }
+
+    /// <summary>The public texts, one of them exchanged: what a reader would see if it were published now.</summary>
+    public async Task<ContentFiles> WithAsync(string path, string text, CancellationToken cancel = default) =>
+        (await LiveAsync(cancel)).With((path, Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Some public texts alone.</summary>
     public async Task<ContentFiles> TextsAsync(IReadOnlyCollection<string> paths, CancellationToken cancel = default)
@@ -32,30 +68,30 @@ public sealed class SiteContent(CmsDatabase database, IServiceScopeFactory scope
         return ContentFiles.Of(texts.Select(text => KeyValuePair.Create(text.Path, text.Text)));
     }
 
-    /// <summary>The public texts, one of them exchanged: what a reader would see if it were published now.</summary>
-    public async Task<ContentFiles> WithAsync(string path, string text, CancellationToken cancel = default) =>
-        (await LiveAsync(cancel)).With((path, Encoding.UTF8.GetBytes(text)));
-
     /// <summary>The newest saved text of everything, for an export.</summary>
     public async Task<ContentFiles> SavedAsync(CancellationToken cancel = default)
     {
         var texts = await database.Entries.AsNoTracking()
             .Join(database.Revisions.AsNoTracking(), entry => entry.Head, revision => revision.Id, (entry, revision) => new { entry.Path, revision.Text }).ToListAsync(cancel);
-        return await WithMediaAsync(texts.Select(text => KeyValuePair.Create(text.Path, text.Text)), cancel);
+        return WithMedia(texts.Select(text => KeyValuePair.Create(text.Path, text.Text)), await MediaAsync(cancel));
     }
 
-    private async Task<ContentFiles> WithMediaAsync(IEnumerable<KeyValuePair<string, string>> texts, CancellationToken cancel)
-    {
-        var media = await database.Media.AsNoTracking().ToListAsync(cancel);
-        return ContentFiles.Of(texts)
-            .WithLater(media.Select(file => ("media/" + file.Path, (Func<byte[]>)(() => Bytes(file.Hash)))))
-            .With(media.Where(file => file.Notes.Length > 0).Select(file => ($"media/{file.Path}{MediaNotes.Ending}", Encoding.UTF8.GetBytes(file.Notes))));
-    }
+    /// <summary>A translation is public with its English text or not at all: the facts stand there.</summary>
+    private IQueryable<Entry> LiveEntries() => database.Entries.AsNoTracking()
+        .Where(entry => entry.Live != null && !entry.Confidential)
+        .Where(entry => entry.Document == null || entry.Language == Language.Base.Code || database.Entries.Any(basis => basis.Document == entry.Document && basis.Language == Language.Base.Code && basis.Live != null));
 
-    /// <summary>Read when they are asked for, which is for few of many files, and from any thread: so by a context of its own.</summary>
+    private async Task<IReadOnlyList<(string Path, string Hash, string Notes)>> MediaAsync(CancellationToken cancel) =>
+        [.. (await database.Media.AsNoTracking().Select(file => new { file.Path, file.Hash, file.Notes }).ToListAsync(cancel)).Select(file => (file.Path, file.Hash, file.Notes))];
+
+    /// <summary>Media is large: it stays in the database until somebody looks at it.</summary>
+    private ContentFiles WithMedia(IEnumerable<KeyValuePair<string, string>> texts, IReadOnlyList<(string Path, string Hash, string Notes)> media) => ContentFiles
+        .Of(texts.Concat(media.Where(file => file.Notes.Length > 0).Select(file => KeyValuePair.Create($"media/{file.Path}{MediaNotes.Ending}", file.Notes))))
+        .WithStored(media.Select(file => ("media/" + file.Path, file.Hash, (Func<byte[]>)(() => Bytes(file.Hash)))));
+
     private byte[] Bytes(string hash)
     {
-        using var scope = scopes.CreateScope();
+        using var scope = scopes.CreateScope(); // Pictures are encoded on several threads; a context serves one.
         return scope.ServiceProvider.GetRequiredService<CmsDatabase>().Files.AsNoTracking().Where(file => file.Hash == hash).Select(file => file.Bytes).First();
     }
 }

@@ -1,8 +1,9 @@
+using System.Text;
+
 using NodaTime;
 
 using Portal.Cms.Documents;
 using Portal.Cms.Hosting;
-using Portal.Cms.Stage;
 using Portal.Content.Documents;
 using Portal.Content.Problems;
 using Portal.Content.Publishing;
@@ -25,17 +26,19 @@ internal sealed record PreviewedPage(byte[]? Bytes, string Policy, IReadOnlyList
 }
 
 /// <summary>Draws one page by the very call that a publication makes, with one text exchanged.</summary>
-internal sealed class SitePreview(SiteContent content, PreviewAssets kept, CmsSettings settings, TimeProvider time)
+internal sealed class SitePreview(SiteContent content, SiteMemory memory, PreviewAssets kept, CmsSettings settings, TimeProvider time)
 {
     public async Task<PreviewedPage> PageAsync(Entry entry, string text, CancellationToken cancel = default)
     {
         var problems = new List<Problem>();
-        if (await EditionAsync(entry.Path, text, problems, cancel) is not { } edition || entry.Document is null) return new(null, string.Empty, problems);
+        var files = await content.LiveAsync(cancel);
+        var live = memory.Read(files);
+        if (EditionOf(With(files, live, entry.Path, text), problems) is not { } edition || entry.Document is null) return new(null, string.Empty, problems);
         var map = new SiteMap(edition);
         var id = DocumentId.Parse(entry.Document);
-        var page = map.Pages.FirstOrDefault(page => page.Document == id && page.Language.Code == entry.Language);
         var output = new SiteOutput();
-        if (page is null || AssetBuilder.Add(edition, output, settings.SiteFolder + ".cache", []) is not { } assets)
+        var page = map.Pages.FirstOrDefault(page => page.Document == id && page.Language.Code == entry.Language);
+        if (page is null || memory.AssetsOf(edition, settings.SiteFolder + ".cache", output.Add) is not { } assets)
         {
             problems.Add(new(entry.Path, 0, "This document has no page of its own now.", "Its dates, its stage or a mistake keep it off the site."));
             return new(null, string.Empty, problems);
@@ -47,9 +50,11 @@ internal sealed class SitePreview(SiteContent content, PreviewAssets kept, CmsSe
         return new(SiteBuilder.Render(renderer, map, page, assets), policy, problems) { Site = edition.Library.Settings.BaseUrl };
     }
 
-    private async Task<Edition?> EditionAsync(string path, string text, List<Problem> problems, CancellationToken cancel)
+    /// <summary>The public texts with one exchanged.</summary>
+    private static ContentReading With(ContentFiles files, ContentReading live, string path, string text) => ContentReader.Read(files.With((path, Encoding.UTF8.GetBytes(text))), live);
+
+    private Edition? EditionOf(ContentReading reading, List<Problem> problems)
     {
-        var reading = ContentReader.Read(await content.WithAsync(path, text, cancel));
         problems.AddRange(reading.Problems);
         return reading.Library is { } library ? new(library, Instant.FromDateTimeOffset(time.GetUtcNow())) : null;
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Claims;
 
 using Microsoft.AspNetCore.Authentication;
@@ -71,7 +72,14 @@ internal sealed class StaffSessions(IDataProtectionProvider protection, TimeProv
 
         if (now - found.Session.SeenAt >= Grain)
         {
-            await database.Sessions.Where(session => session.Id == id).ExecuteUpdateAsync(set => set.SetProperty(session => session.SeenAt, now), cancellationToken);
+            try
+            {
+                await database.Sessions.Where(session => session.Id == id).ExecuteUpdateAsync(set => set.SetProperty(session => session.SeenAt, now), cancellationToken);
+            }
+            catch (DbException)
+            {
+                // A database that cannot be written still says who asks: they are told what happened to their words, and the session only ends earlier.
+            }
         }
 
         var grants = await database.Grants.AsNoTracking().Where(grant => grant.AccountId == found.Account.Id).ToListAsync(cancellationToken);

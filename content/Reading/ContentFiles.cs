@@ -10,9 +10,9 @@ public sealed class ContentFiles
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly SortedDictionary<string, Func<byte[]>> files;
+    private readonly SortedDictionary<string, Source> files;
 
-    private ContentFiles(SortedDictionary<string, Func<byte[]>> files) => this.files = files;
+    private ContentFiles(SortedDictionary<string, Source> files) => this.files = files;
 
     /// <summary>Every path, in ordinal order.</summary>
     public IReadOnlyCollection<string> Paths => files.Keys;
@@ -24,13 +24,13 @@ public sealed class ContentFiles
         var full = Path.GetFullPath(root);
         if (!Directory.Exists(full)) throw new DirectoryNotFoundException($"There is no content folder {full}. Name it with --content.");
 
-        var found = new SortedDictionary<string, Func<byte[]>>(StringComparer.Ordinal);
+        var found = new SortedDictionary<string, Source>(StringComparer.Ordinal);
         foreach (var top in Directory.EnumerateFileSystemEntries(full).Where(IsContent))
         {
             foreach (var file in File.Exists(top) ? [top] : Directory.EnumerateFiles(top, "*", SearchOption.AllDirectories))
             {
                 var path = Path.GetRelativePath(full, file).Replace(Path.DirectorySeparatorChar, '/');
-                if (!path.Contains("/.", StringComparison.Ordinal)) found[path] = () => File.ReadAllBytes(file);
+                if (!path.Contains("/.", StringComparison.Ordinal)) found[path] = new(() => File.ReadAllBytes(file), Held: null);
             }
         }
 
@@ -40,39 +40,52 @@ public sealed class ContentFiles
     /// <summary>Files held in memory.</summary>
     public static ContentFiles Of(IEnumerable<KeyValuePair<string, string>> texts)
     {
-        var found = new SortedDictionary<string, Func<byte[]>>(StringComparer.Ordinal);
-        foreach (var (path, text) in texts) found[path] = () => Strict.GetBytes(text);
+        var found = new SortedDictionary<string, Source>(StringComparer.Ordinal);
+        foreach (var (path, text) in texts) found[path] = new(() => Strict.GetBytes(text), text);
         return new(found);
     }
 
     /// <summary>The same files with some replaced or added.</summary>
     public ContentFiles With(params IEnumerable<(string Path, byte[] Bytes)> changes)
     {
-        var changed = new SortedDictionary<string, Func<byte[]>>(files, StringComparer.Ordinal);
-        foreach (var (path, bytes) in changes) changed[path] = () => bytes;
+        var changed = new SortedDictionary<string, Source>(files, StringComparer.Ordinal);
+        foreach (var (path, bytes) in changes) changed[path] = new(() => bytes, bytes);
         return new(changed);
     }
 
-    /// <summary>The same files with some replaced or added whose bytes are fetched when they are asked for, from any thread.</summary>
-    public ContentFiles WithLater(IEnumerable<(string Path, Func<byte[]> Bytes)> changes)
+    /// <summary>The same files with some that lie elsewhere and are read when they are asked for; two of one hash are the same.</summary>
+    public ContentFiles WithStored(IEnumerable<(string Path, string Hash, Func<byte[]> Read)> stored)
     {
-        var changed = new SortedDictionary<string, Func<byte[]>>(files, StringComparer.Ordinal);
-        foreach (var (path, bytes) in changes) changed[path] = bytes;
+        var changed = new SortedDictionary<string, Source>(files, StringComparer.Ordinal);
+        foreach (var (path, hash, read) in stored) changed[path] = new(read, new StoredHash(hash));
         return new(changed);
     }
 
     /// <summary>The same files without one.</summary>
     public ContentFiles Without(string path)
     {
-        var changed = new SortedDictionary<string, Func<byte[]>>(files, StringComparer.Ordinal);
+        var changed = new SortedDictionary<string, Source>(files, StringComparer.Ordinal);
         changed.Remove(path);
         return new(changed);
     }
 
     public bool Has(string path) => files.ContainsKey(path);
 
+    /// <summary>True where both hold the file in memory and it is the same to the byte; a file on disk may change between two looks.</summary>
+    public bool HasSame(string path, ContentFiles other)
+    {
+        if (!files.TryGetValue(path, out var mine) || !other.files.TryGetValue(path, out var theirs)) return false;
+        return (mine.Held, theirs.Held) switch
+        {
+            (null, _) or (_, null) => false,
+            (string here, string there) => here == there,
+            (StoredHash here, StoredHash there) => here == there,
+            var (here, there) => ReferenceEquals(here, there) || mine.Read().AsSpan().SequenceEqual(theirs.Read()),
+        };
+    }
+
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public byte[] Bytes(string path) => files[path]();
+    public byte[] Bytes(string path) => files[path].Read();
 
     /// <summary>The text of a file, which is UTF-8; a byte-order mark is passed over.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -85,4 +98,9 @@ public sealed class ContentFiles
 
     private static bool IsContent(string entry) =>
         Path.GetFileName(entry) is "pages" or "strings" or "data" or "media" or "settings.yaml";
+
+    /// <param name="Held">The text, the bytes, or the hash of what is stored; null for a file on disk.</param>
+    private sealed record Source(Func<byte[]> Read, object? Held);
+
+    private sealed record StoredHash(string Hash);
 }

@@ -9,7 +9,11 @@ using Portal.Content.Text;
 namespace Portal.Content.Reading;
 
 /// <summary>What came of reading: the library where the folder is usable at all, and every problem found on the way.</summary>
-public sealed record ContentReading(ContentLibrary? Library, IReadOnlyList<Problem> Problems);
+public sealed record ContentReading(ContentLibrary? Library, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>What a later reading may take over.</summary>
+    internal ReadParts? Parts { get; init; }
+}
 
 /// <summary>
 /// Reads a content folder: settings, tables, words, then every document with its variants. All mistakes are told in one
@@ -17,17 +21,24 @@ public sealed record ContentReading(ContentLibrary? Library, IReadOnlyList<Probl
 /// </summary>
 public static class ContentReader
 {
-    public static ContentReading Read(ContentFiles files)
+    private const string SettingsFile = "settings.yaml";
+    private const string LanguagesFile = "data/languages.yaml";
+
+    /// <param name="last">An earlier reading. What stands in the same files to the byte is taken over from it, typed and with its problems, and is the same object; the result is that of a reading anew. Where nothing changed it is the earlier reading itself.</param>
+    public static ContentReading Read(ContentFiles files, ContentReading? last = null)
     {
+        var parts = new ReadParts(files, last?.Parts);
         var problems = new List<Problem>();
-        var settings = Record<SiteSettings>(files, "settings.yaml", problems);
-        var data = DataReader.Read(files, problems);
-        var languages = DataReader.Languages(files, problems);
+        var settings = parts.Read(SettingsFile, [SettingsFile], null, problems, found => Record<SiteSettings>(files, SettingsFile, found));
+        var data = parts.Read("data", [.. files.Paths.Where(path => path.StartsWith("data/", StringComparison.Ordinal))], null, problems, found => DataReader.Read(files, found));
+        var languages = parts.Read<IReadOnlyList<Language>>("languages", [LanguagesFile], null, problems, found => DataReader.Languages(files, found)) ?? [];
         if (settings is null || data is null || languages.Count == 0) return new(null, Sorted(problems));
 
-        var strings = ReadStrings(files, languages, problems);
-        var documents = ReadDocuments(files, languages, problems);
-        return new(new(files, settings, languages, strings, documents, data, ReadNotes(files, problems)), Sorted(problems));
+        var strings = ReadStrings(files, parts, languages, problems);
+        var documents = ReadDocuments(files, parts, languages, problems);
+        if (parts.IsSame) return last!; // Only a reading has parts to be the same as.
+        parts.Close();
+        return new(new(files, settings, languages, strings, documents, data, ReadNotes(files, problems)), Sorted(problems)) { Parts = parts };
     }
 
     /// <summary>The settings of a folder alone; null where they cannot be read.</summary>
@@ -71,13 +82,13 @@ public static class ContentReader
             ? new FieldBinder(problems).Bind(typeof(T), new YamlSource(path, 0, map)) as T
             : null;
 
-    private static Dictionary<string, InterfaceStrings> ReadStrings(ContentFiles files, IReadOnlyList<Language> languages, List<Problem> problems)
+    private static Dictionary<string, InterfaceStrings> ReadStrings(ContentFiles files, ReadParts parts, IReadOnlyList<Language> languages, List<Problem> problems)
     {
         var strings = new Dictionary<string, InterfaceStrings>();
         foreach (var language in languages.Where(language => !language.IsSimple))
         {
             var path = $"strings/{language.Code}.yaml";
-            strings[language.Code] = InterfaceStrings.Read(language, path, TryText(files, path, problems) ?? string.Empty, problems);
+            strings[language.Code] = parts.Read(path, [path], languages, problems, found => InterfaceStrings.Read(language, path, TryText(files, path, found) ?? string.Empty, found))!; // A reading gives strings, if empty ones.
         }
 
         return strings;
@@ -91,17 +102,17 @@ public static class ContentReader
         return notes;
     }
 
-    private static List<DocumentSet> ReadDocuments(ContentFiles files, IReadOnlyList<Language> languages, List<Problem> problems)
+    private static List<DocumentSet> ReadDocuments(ContentFiles files, ReadParts parts, IReadOnlyList<Language> languages, List<Problem> problems)
     {
         var byCode = languages.ToDictionary(language => language.Code);
         var folders = files.Paths.Where(path => path.StartsWith("pages/", StringComparison.Ordinal))
-            .GroupBy(path => path[..path.LastIndexOf('/')]).ToList();
+            .GroupBy(path => path[..path.LastIndexOf('/')]).Select(folder => (Path: folder.Key, Files: folder.ToList())).ToList();
 
         var read = new (DocumentSet? Set, List<Problem> Problems)[folders.Count];
         Parallel.For(0, folders.Count, at =>
         {
             var found = new List<Problem>();
-            read[at] = (ReadFolder(files, byCode, folders[at].Key, [.. folders[at]], found), found);
+            read[at] = (parts.Read(folders[at].Path, folders[at].Files, languages, found, problem => ReadFolder(files, byCode, folders[at].Path, folders[at].Files, problem)), found);
         });
 
         problems.AddRange(read.SelectMany(each => each.Problems));

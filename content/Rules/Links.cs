@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+
+using Portal.Content.Blocks;
 using Portal.Content.Documents;
 using Portal.Content.Problems;
 using Portal.Content.Publishing;
@@ -8,6 +11,9 @@ namespace Portal.Content.Rules;
 /// <summary>Links lead to pages that are public, and leave the site only by https.</summary>
 internal static class Links
 {
+    private static readonly ConditionalWeakTable<Document, DocumentLinks> Sorted = [];
+    private static readonly ConditionalWeakTable<Edition, IReadOnlyList<Document>> Texts = [];
+
     public static IEnumerable<Problem> CheckTargets(Edition edition)
     {
         var known = edition.Documents.SelectMany(document => Addresses.Of(document))
@@ -18,7 +24,7 @@ internal static class Links
 
         foreach (var document in Variants(edition))
         {
-            foreach (var link in document.Links.Where(link => link.IsInternal && !known.Contains(Split(link.Target).Path)))
+            foreach (var link in Of(document).Internal.Where(link => !known.Contains(link.Path)))
                 yield return new(document.File, link.Line, $"The link to {link.Target} leads nowhere.", "Write the address of a page that exists and is public, with '/' at both ends.");
             foreach (var related in document.Related.Where(id => edition.Find(id, Content.Languages.Language.Base) is null))
                 yield return new(document.File, 0, $"The related page {related} does not exist or is not public.", "Take it out or name another.") { Field = "related" };
@@ -43,11 +49,9 @@ internal static class Links
         {
             foreach (var document in edition.PagesIn(language))
             {
-                var targets = document.Links.Where(link => link.IsInternal).Select(link => (link.Target, link.Line)).Concat(Hrefs(document).Select(href => (Target: href, Line: 0)));
-                foreach (var (target, line) in targets)
+                foreach (var (_, path, fragment, line) in Of(document).Fragments)
                 {
-                    var (path, fragment) = Split(target);
-                    if (fragment.Length == 0 || !known.Contains(path)) continue;
+                    if (!known.Contains(path)) continue;
 
                     var text = Addresses.TryDocument(edition.Current(path), out var id) ? edition.Nearest(id, language) : null;
                     if (text?.Body.Headings.Any(heading => heading.Id == fragment) != true)
@@ -84,6 +88,20 @@ internal static class Links
     private static (string Path, string Fragment) Split(string target) =>
         target.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? (target[..at], target[(at + 1)..]) : (target, string.Empty);
 
-    internal static IEnumerable<Document> Variants(Edition edition) =>
-        edition.Documents.SelectMany(document => edition.Languages.Select(language => edition.Find(document.Id, language)).OfType<Document>());
+    internal static IReadOnlyList<Document> Variants(Edition edition) => Texts.GetValue(edition, static each =>
+        [.. each.Documents.SelectMany(document => each.Languages.Select(language => each.Find(document.Id, language)).OfType<Document>())]);
+
+    /// <summary>The links of a document, sorted out once: it never changes, and several rules ask.</summary>
+    internal static DocumentLinks Of(Document document) => Sorted.GetValue(document, static each =>
+    {
+        var links = each.Links.ToList();
+        var inside = links.Where(link => link.IsInternal).Select(link => (link.Target, Split(link.Target).Path, Split(link.Target).Fragment, link.Line)).ToList();
+        return new(inside, [.. inside.Concat(Hrefs(each).Select(href => (Target: href, Split(href).Path, Split(href).Fragment, Line: 0))).Where(link => link.Fragment.Length > 0)], [.. links.Where(link => link.HelplineId is not null)]);
+    });
+
+    /// <summary>The links of one document.</summary>
+    /// <param name="Internal">Those inside the site.</param>
+    /// <param name="Fragments">Those and the addresses of fields, where they name a heading.</param>
+    /// <param name="Lines">References to helplines.</param>
+    internal sealed record DocumentLinks(IReadOnlyList<(string Target, string Path, string Fragment, int Line)> Internal, IReadOnlyList<(string Target, string Path, string Fragment, int Line)> Fragments, IReadOnlyList<Link> Lines);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 using Portal.Content.Documents;
@@ -16,6 +17,8 @@ public static class NeutralNames
 {
     private static readonly ConcurrentDictionary<string, string> Stems = new();
 
+    private static readonly ConditionalWeakTable<Document, TitleLook> Titles = [];
+
     private const string Remedy = "Choose neutral words; the heading may say it plainly.";
 
     internal static IEnumerable<Problem> Check(Edition edition)
@@ -28,7 +31,7 @@ public static class NeutralNames
                 yield return new(set.Base.File, 0, $"The path holds the word '{inPath}'.", Remedy);
 
             foreach (var document in set.Variants.Values.Prepend(set.Base))
-                if (Find(document.TabTitle, words, document.Language) is { } inTitle)
+                if (InTitle(document, words) is { } inTitle)
                     yield return new(document.File, 0, $"The tab title '{document.TabTitle}' holds the word '{inTitle}'.", Remedy) { Field = "tabTitle" };
         }
 
@@ -39,6 +42,15 @@ public static class NeutralNames
         foreach (var question in library.All<Page>().SelectMany(page => page.Questions.Select(question => (page, question))))
             if (Find(question.question.Id, words, Language.Base) is { } inId)
                 yield return new(question.page.File, 0, $"The question's id '{question.question.Id}' holds the word '{inId}' and stands in an address.", Remedy);
+    }
+
+    /// <summary>The stem in a document's tab title, looked for once as long as the document is held and the stems are the same.</summary>
+    private static string? InTitle(Document document, IReadOnlyDictionary<string, IReadOnlyList<string>> words)
+    {
+        if (Titles.TryGetValue(document, out var known) && ReferenceEquals(known.Words, words)) return known.Stem;
+        var stem = Find(document.TabTitle, words, document.Language);
+        Titles.AddOrUpdate(document, new(words, stem));
+        return stem;
     }
 
     /// <summary>The first sensitive stem in a name, or null. Stems count at the beginning of a word.</summary>
@@ -60,4 +72,6 @@ public static class NeutralNames
 
     private static bool IsMark(char letter) => char.GetUnicodeCategory(letter)
         is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark or System.Globalization.UnicodeCategory.Format;
+
+    private sealed record TitleLook(IReadOnlyDictionary<string, IReadOnlyList<string>> Words, string? Stem);
 }

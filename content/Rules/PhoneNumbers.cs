@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 using Portal.Content.Blocks;
@@ -12,25 +13,29 @@ namespace Portal.Content.Rules;
 /// <summary>A number is written once, so that it is mended once; a number nobody saw in a source is never shown.</summary>
 internal static partial class PhoneNumbers
 {
+    /// <summary>The numbers of a document's prose, as long as the document is held: it never changes, and the look takes longer than all other rules.</summary>
+    private static readonly ConditionalWeakTable<Document, List<(string Number, int Line)>> Written = [];
+
     public static IEnumerable<Problem> CheckProse(Edition edition)
     {
         foreach (var document in Links.Variants(edition))
-        {
-            foreach (var (words, line) in DocumentWords.Of(document))
-                foreach (var number in Number().Matches(Spelled(words)).Select(match => match.Value.Trim()))
-                    yield return new(document.File, line, $"'{number}' looks like a telephone number.", "Write it in its helpline and refer to that: [](line:ID).");
-        }
+            foreach (var (number, line) in Written.GetValue(document, static each => [.. In(each)]))
+                yield return new(document.File, line, $"'{number}' looks like a telephone number.", "Write it in its helpline and refer to that: [](line:ID).");
 
         foreach (var line in edition.Library.All<Helpline>())
             foreach (var number in new[] { line.Number, line.Night }.OfType<string>().Where(number => !Dialled().IsMatch(number)))
                 yield return new(line.File, 0, $"'{number}' cannot be dialled.", "Write digits and single spaces, such as 0808 168 9111; a '+' may stand before them.");
     }
 
+    private static IEnumerable<(string Number, int Line)> In(Document document) =>
+        DocumentWords.Of(document).SelectMany(text => Number().Matches(Spelled(text.Words)).Select(match => (match.Value.Trim(), text.Line)));
+
     public static IEnumerable<Problem> CheckReferences(Edition edition)
     {
         foreach (var document in Links.Variants(edition))
         {
-            var references = document.Links.Where(link => link.HelplineId is not null).Select(link => (Id: link.HelplineId!, link.Line))
+            var lines = Links.Of(document).Lines;
+            var references = lines.Select(link => (Id: link.HelplineId!, link.Line))
                 .Concat(document.Body.Blocks.OfType<Block.Contact>().Select(block => (block.HelplineId, block.Line)))
                 .Concat(Ids(document).Select(id => (id, 0)));
             foreach (var (id, line) in references)
@@ -39,7 +44,7 @@ internal static partial class PhoneNumbers
                     yield return new(document.File, line, $"The line '{id}' does not exist or may not be published.", "Refer to a line below pages/lines whose number was seen in a source.");
             }
 
-            foreach (var link in document.Links.Where(link => link is { HelplineId: not null, HasText: false } && edition.Line(link.HelplineId, Language.Base) is { Number: null }))
+            foreach (var link in lines.Where(link => !link.HasText && edition.Line(link.HelplineId!, Language.Base) is { Number: null }))
                 yield return new(document.File, link.Line, $"The line '{link.HelplineId}' has no number to show.", "Give the link words, or use a contact block.");
         }
 

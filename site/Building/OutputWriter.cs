@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text;
 
 namespace Portal.Site.Building;
@@ -7,6 +8,10 @@ namespace Portal.Site.Building;
 /// <param name="Removed">Files that are no longer part of the site.</param>
 /// <param name="Kept">Files that were the same already.</param>
 internal sealed record Placement(int Written, int Removed, int Kept);
+
+/// <summary>What lies in a folder after a site was put there, so that the next need not read it all again.</summary>
+/// <param name="Files">Hash, length in bytes and time of last writing (UTC ticks) of each file.</param>
+internal sealed record PlacedSite(Placement Placement, IReadOnlyDictionary<string, (string Hash, long Length, long Written)> Files);
 
 /// <summary>
 /// Puts a finished site in place: files that differ are written beside the output, then moved in by one atomic rename
@@ -20,6 +25,9 @@ internal sealed class OutputWriter(string output)
 
     /// <summary>Every site has it, so a folder with it is one of ours.</summary>
     private const string Marker = "_headers";
+
+    /// <summary>True where a site stands in the folder.</summary>
+    public bool IsThere => File.Exists(Path.Combine(output, Marker));
 
     private string Staging => output + ".staging";
 
@@ -44,15 +52,34 @@ internal sealed class OutputWriter(string output)
     public Placement Place(SiteOutput site)
     {
         Finish();
-        var present = Present();
+        var present = Present().Keys;
         var changed = site.Files.Keys.AsParallel().Where(path => !IsSame(path, site)).AsSequential()
             .OrderBy(IsPage).ThenBy(path => path, StringComparer.Ordinal).ToList();
         var gone = present.Where(path => !site.Files.ContainsKey(path)).Order(StringComparer.Ordinal).ToList();
 
-        Stage(site, changed);
+        Stage(changed, path => site.Files[path]);
         WriteJournal(changed, gone);
         Finish();
         return new(changed.Count, gone.Count, site.Files.Count - changed.Count);
+    }
+
+    /// <summary>The same of a site by its hashes: bytes are asked for only where the folder has others.</summary>
+    /// <param name="hashes">SHA-256 of every file in lower-case hexadecimal.</param>
+    /// <param name="bytes">Gives the bytes of a path; called from several threads.</param>
+    /// <param name="last">What this process knows of the folder: a file of that length and time is the one it wrote. Null where it is all to be read.</param>
+    public PlacedSite Place(IReadOnlyDictionary<string, string> hashes, Func<string, byte[]> bytes, PlacedSite? last)
+    {
+        Finish();
+        var present = Present();
+        var changed = hashes.AsParallel().Where(file => !IsSame(file.Key, file.Value, present.TryGetValue(file.Key, out var there) ? there : null, last)).Select(file => file.Key).AsSequential()
+            .OrderBy(IsPage).ThenBy(path => path, StringComparer.Ordinal).ToList();
+        var gone = present.Keys.Where(path => !hashes.ContainsKey(path)).Order(StringComparer.Ordinal).ToList();
+
+        Stage(changed, bytes);
+        WriteJournal(changed, gone);
+        Finish();
+        foreach (var file in changed.Select(path => (Path: path, Info: new FileInfo(Path.Combine(output, path))))) present[file.Path] = (file.Info.Length, file.Info.LastWriteTimeUtc.Ticks);
+        return new(new(changed.Count, gone.Count, hashes.Count - changed.Count), hashes.ToDictionary(file => file.Key, file => (file.Value, present[file.Key].Length, present[file.Key].Written)));
     }
 
     /// <summary>Carries out what a journal still lists; does nothing where there is none.</summary>
@@ -76,10 +103,10 @@ internal sealed class OutputWriter(string output)
         if (Directory.Exists(Staging)) Directory.Delete(Staging, recursive: true);
     }
 
-    private void Stage(SiteOutput site, List<string> changed)
+    private void Stage(List<string> changed, Func<string, byte[]> bytes)
     {
         foreach (var folder in changed.Select(path => Path.GetDirectoryName(Path.Combine(Staging, path))!).Distinct()) Directory.CreateDirectory(folder);
-        Parallel.ForEach(changed, path => File.WriteAllBytes(Path.Combine(Staging, path), site.Files[path]));
+        Parallel.ForEach(changed, path => File.WriteAllBytes(Path.Combine(Staging, path), bytes(path)));
     }
 
     private void WriteJournal(List<string> changed, List<string> gone)
@@ -138,8 +165,26 @@ internal sealed class OutputWriter(string output)
             Directory.Delete(folder);
     }
 
-    private List<string> Present() => !Directory.Exists(output) ? [] :
-        [.. Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(output, file).Replace(Path.DirectorySeparatorChar, '/'))];
+    /// <summary>Length in bytes and time of last writing (UTC ticks) of every file in the folder.</summary>
+    private Dictionary<string, (long Length, long Written)> Present()
+    {
+        if (!Directory.Exists(output)) return [];
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        var files = new FileSystemEnumerable<(string Path, long Length, long Written)>(output, Look, options) { ShouldIncludePredicate = IsFile };
+        return files.ToDictionary(file => file.Path, file => (file.Length, file.Written), StringComparer.Ordinal);
+
+        (string Path, long Length, long Written) Look(ref FileSystemEntry entry) =>
+            (entry.ToSpecifiedFullPath()[(output.Length + 1)..].Replace(Path.DirectorySeparatorChar, '/'), entry.Length, entry.LastWriteTimeUtc.UtcTicks);
+
+        static bool IsFile(ref FileSystemEntry entry) => !entry.IsDirectory;
+    }
+
+    private bool IsSame(string path, string hash, (long Length, long Written)? present, PlacedSite? last)
+    {
+        if (present is not { } file) return false;
+        var isKnown = last is not null && last.Files.TryGetValue(path, out var known) && known.Length == file.Length && known.Written == file.Written;
+        return (isKnown ? last!.Files[path].Hash : SiteDraft.Hash(File.ReadAllBytes(Path.Combine(output, path)))) == hash;
+    }
 
     private bool IsSame(string path, SiteOutput site)
     {

@@ -74,10 +74,16 @@ internal static class SiteBuilder
     public static void AddFeeds(SiteMap map, SiteOutput output)
     {
         foreach (var (path, bytes) in Sitemaps.Write(map)) output.Add(path, bytes);
-        output.Add("robots.txt", Sitemaps.Robots(map));
-        output.Add(".well-known/security.txt", SecurityText.Write(map.Edition));
-        output.Add(AtomFeed.Path[1..], AtomFeed.Write(map.Edition));
+        AddShortFeeds(map, output.Add);
         foreach (var point in map.Edition.All<AccessPoint>().Where(point => Calendar.Has(map.Edition, point)))
             output.Add(Calendar.Address(point)[1..], Calendar.Write(map.Edition, point));
+    }
+
+    /// <summary>What machines read that is made in no time.</summary>
+    public static void AddShortFeeds(SiteMap map, Action<string, byte[]> add)
+    {
+        add("robots.txt", Sitemaps.Robots(map));
+        add(".well-known/security.txt", SecurityText.Write(map.Edition));
+        add(AtomFeed.Path[1..], AtomFeed.Write(map.Edition));
     }
 }

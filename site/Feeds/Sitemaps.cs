@@ -35,6 +35,13 @@ internal static class Sitemaps
         foreach (var (path, pages) in parts) yield return (path, Xml.Bytes(writer => Write(writer, map, pages, host)));
     }
 
+    /// <summary>True for the path of a map.</summary>
+    public static bool Has(string path) => path.StartsWith("sitemap", StringComparison.Ordinal) && path.EndsWith(".xml", StringComparison.Ordinal);
+
+    /// <summary>True where the maps of both would have the same bytes, the settings being the same.</summary>
+    public static bool IsSame(SiteMap one, SiteMap other) => one.Pages.Count == other.Pages.Count
+        && one.Pages.Zip(other.Pages).All(pair => pair.First.Neutral == pair.Second.Neutral && pair.First.Language == pair.Second.Language && pair.First.Reviewed == pair.Second.Reviewed && pair.First.Unlisted == pair.Second.Unlisted);
+
     /// <summary>In the demonstration stage nothing is to be found.</summary>
     public static byte[] Robots(SiteMap map) => Encoding.UTF8.GetBytes(map.Edition.IsLive
         ? $"User-agent: *\nAllow: /\nSitemap: {map.Edition.Library.Settings.BaseUrl}/sitemap.xml\n"

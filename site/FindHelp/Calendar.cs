@@ -85,7 +85,7 @@ internal static class Calendar
         Location = PlaceText.Address(point),
         Start = At(day, opens),
         End = At(closes > opens ? day : day.PlusDays(1), closes),
-        DtStamp = new CalDateTime(edition.At.ToDateTimeUtc()),
+        DtStamp = new CalDateTime(edition.Day.AtMidnight().InUtc().ToDateTimeUtc()), // Of the day, as the site is: two builds of one day give the same bytes.
     };
 
     /// <summary>Whether the weekly sessions of a day take place, by the order of <see cref="OpeningHours.SessionsOn"/>.</summary>

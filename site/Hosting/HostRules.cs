@@ -59,6 +59,19 @@ internal sealed class HostRules
             [.. map.Edition.Library.Settings.Redirects.Select(redirect => new Redirect(redirect.From, redirect.To))]);
     }
 
+    /// <summary>The rules that a published folder carries, read from the two files that <see cref="ToHeadersFile"/> and <see cref="ToRedirectsFile"/> wrote.</summary>
+    public static HostRules In(string folder)
+    {
+        var headers = new List<HeaderRule>();
+        foreach (var line in File.ReadAllLines(Path.Combine(folder, "_headers")))
+        {
+            if (!line.StartsWith(' ')) headers.Add(new(line, new List<(string, string)>()));
+            else if (line.Split(": ", 2) is [var name, var value]) ((List<(string, string)>)headers[^1].Headers).Add((name.Trim(), value));
+        }
+
+        return new(headers, [.. File.ReadAllLines(Path.Combine(folder, "_redirects")).Select(line => line.Split(' ')).Select(part => new Redirect(part[0], part[1]))]);
+    }
+
     /// <summary>All headers for an address; its own rules after the general ones.</summary>
     public IEnumerable<(string Name, string Value)> HeadersFor(string address) =>
         Headers.Where(rule => rule.Matches(address)).SelectMany(rule => rule.Headers);

@@ -57,8 +57,11 @@ public sealed class SiteMap
             if (Find(folder + "/", language) is { } above) return (above, false);
         }
 
-        return Find("/", language) is { } home ? (home, false) : firstOf.GetValueOrDefault(language.Code) is { } any ? (any, false) : null;
+        return Landing(language) is { } landing ? (landing, false) : null;
     }
+
+    /// <summary>Where a language begins: its start page, else the first of its pages. Null where it has none.</summary>
+    public SitePage? Landing(Language language) => Find("/", language) ?? firstOf.GetValueOrDefault(language.Code);
 
     /// <summary>Every page at a neutral address, in the order of the languages.</summary>
     public IEnumerable<SitePage> Alternates(string neutral) =>

@@ -30,10 +30,10 @@ internal sealed class PictureEncoder(string cache)
     /// <summary>True for the kinds it encodes, by extension.</summary>
     public static bool Handles(string path) => Path.GetExtension(path).ToUpperInvariant() is ".PNG" or ".JPG" or ".JPEG" or ".WEBP";
 
-    /// <summary>The picture's addresses; its files are added to the site.</summary>
+    /// <summary>The picture's addresses; its files are handed to <paramref name="add"/>.</summary>
     /// <param name="focus">Stays in sight where the shape leaves a part out.</param>
     /// <exception cref="InvalidDataException">The file is no picture, or too large.</exception>
-    public EncodedPicture Encode(string path, byte[] source, SiteOutput site, PictureShape shape = PictureShape.Whole, FocalPoint? focus = null)
+    public EncodedPicture Encode(string path, byte[] source, Action<string, byte[]> add, PictureShape shape = PictureShape.Whole, FocalPoint? focus = null)
     {
         NetVips.NetVips.BlockUntrusted = true;
         var (wholeWidth, wholeHeight) = Size(path, source);
@@ -50,7 +50,7 @@ internal sealed class PictureEncoder(string cache)
             foreach (var (format, set) in sets)
             {
                 var file = $"{SiteAssets.Folder}/{name}-{each}.{hash}.{format}";
-                site.Add(file, Cached($"{hash}-{each}.{format}", () => Make(source, shape == PictureShape.Whole ? null : part, each, format)));
+                add(file, Cached($"{hash}-{each}.{format}", () => Make(source, shape == PictureShape.Whole ? null : part, each, format)));
                 set.Add($"/{file} {each}w");
             }
         }

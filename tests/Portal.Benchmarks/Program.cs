@@ -44,9 +44,35 @@ if (args is ["stages", var source])
     return 0;
 }
 
+// "cms" alone, or with a number of rounds: the CMS without the builds of the command line.
+if (args is ["cms", ..])
+{
+    await CmsAsync(args.Length > 1 ? int.Parse(args[1]) : 3);
+    return 0;
+}
+
 var rounds = args is [var first, ..] && int.TryParse(first, out var asked) ? Math.Clamp(asked, 1, 9) : 3;
 using var work = new Scratch();
 Console.WriteLine($"{Environment.ProcessorCount} cores, medians of {rounds} rounds, built for {at}, on {Scratch.Place}");
 new Session(content, work.Folder, at, rounds, Stopwatch.StartNew()).Run();
 await CmsDelivery.RunAsync(content, work.Folder);
+await CmsAsync(rounds);
 return 0;
+
+async Task CmsAsync(int times)
+{
+    const int Documents = 5000;
+    var disk = Directory.CreateTempSubdirectory("portal-bench-cms-");
+    try
+    {
+        var starter = Stages.Run(content, Path.Combine(disk.FullName, "starter"), at);
+        new Corpus(starter.Map.Edition).Write(Path.Combine(disk.FullName, "corpus"), Documents, starter.Map.Pages.Count);
+        await new CmsPart(Path.Combine(disk.FullName, "corpus"), Path.Combine(disk.FullName, "data"), times).RunAsync();
+        await new CmsStart(content, Path.Combine(disk.FullName, "start"), times).RunAsync();
+    }
+    finally
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        disk.Delete(recursive: true);
+    }
+}

@@ -19,6 +19,8 @@ internal static class Table
 
     public static void Row(string name, double figure) => Console.WriteLine($"{name,-NameWidth}{figure,FigureWidth:0.##}");
 
+    public static void Row(string name, double best, double middle, string goal) => Console.WriteLine($"{name,-NameWidth}{best,FigureWidth:0.0}{middle,FigureWidth:0.0}{goal,FigureWidth}".TrimEnd());
+
     public static void Line(string text) => Console.WriteLine(text);
 
     private static string Optional(double figure, string format) => (figure > 0 ? figure.ToString(format) : string.Empty).PadLeft(FigureWidth);

@@ -117,8 +117,10 @@ public sealed class DocumentFlowTests : IAsyncLifetime
 
         var failed = await writer.SubmitAsync(Edit, "edit", ("b.0.words", "New words."), ("act", "save"));
 
-        Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
-        Assert.Contains("was not saved", (await failed.DocumentAsync()).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
+        var page = await failed.DocumentAsync();
+        Assert.Contains("was not saved", page.QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("New words.", page.QuerySelector("textarea[name='b.0.words']")!.TextContent);
         Assert.Contains("default-src 'none'", failed.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("Half", (await cms.Database().Drafts.SingleAsync(draft => draft.AccountId == account, Cancel)).Text);
     }
@@ -153,6 +155,7 @@ public sealed class DocumentFlowTests : IAsyncLifetime
         cms.Clock.Advance(TimeSpan.FromMinutes(1));
         await author.SubmitAsync(Publish, "withdraw", ("reason", "A number is wrong"));
         await WaitForAsync(() => !IsPublic);
+        await cms.Services.GetRequiredService<Publisher>().RunOnceAsync(Cancel); // Waits until the publication is noted too.
         Assert.Equal("A number is wrong", await cms.Database().Audit.Where(row => row.Act == "document.withdraw").Select(row => row.Detail).SingleAsync(Cancel));
 
         var first = await cms.Database().Publications.SingleAsync(publication => publication.What.Contains("import"), Cancel);

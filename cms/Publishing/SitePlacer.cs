@@ -1,0 +1,39 @@
+using Portal.Cms.Hosting;
+using Portal.Site.Building;
+using Portal.Site.Hosting;
+
+namespace Portal.Cms.Publishing;
+
+/// <summary>
+/// The folder a site is published to, and what this process knows of it. Used by the publisher alone, in its turn.
+/// </summary>
+internal sealed class SitePlacer(CmsSettings settings, LocalSite local)
+{
+    private PlacedSite? placed;
+
+    private OutputWriter Writer => new(settings.SiteFolder);
+
+    public bool IsThere => Writer.IsThere;
+
+    /// <summary>Finishes what a process that died had begun to put in place, and shows what stands there.</summary>
+    public async Task ResumeAsync(CancellationToken cancel)
+    {
+        Writer.Finish();
+        if (Writer.IsThere) await ShowAsync(cancel);
+    }
+
+    /// <summary>Puts the files with these hashes in place.</summary>
+    /// <param name="bytes">Gives the bytes of a path; called from several threads.</param>
+    /// <exception cref="IOException">The folder cannot be written. What stood there stands, or a journal holds the rest.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public async Task<Placement> PlaceAsync(IReadOnlyDictionary<string, string> hashes, Func<string, byte[]> bytes, CancellationToken cancel)
+    {
+        var last = placed;
+        placed = null; // Until it is whole again, nothing is known of the folder.
+        placed = Writer.Place(hashes, bytes, last);
+        await ShowAsync(cancel);
+        return placed.Placement;
+    }
+
+    private Task ShowAsync(CancellationToken cancel) => local.ShowAsync(HostRules.In(settings.SiteFolder), cancel);
+}

@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+
+using Microsoft.Data.Sqlite;
+
+using Xunit;
+
+namespace Portal.Journeys;
+
+/// <summary>What becomes of the site and the words when the machine fails the CMS: it is a real process, killed or starved for real.</summary>
+public sealed partial class CmsFaultTests : IAsyncLifetime
+{
+    private const int Port = 5987;
+    private const int LargeFile = 3 * 1024 * 1024;
+    private const long MostBytes = 1024 * 1024;
+    private const int Kills = 5;
+    private const string NewWords = "These words are new.";
+
+    private readonly string root = Directory.CreateTempSubdirectory("portal-faults-").FullName;
+    private string old = string.Empty;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Program => Path.Combine(root, "program");
+
+    private string Content => Path.Combine(root, "content");
+
+    private string Data => Path.Combine(root, "data");
+
+    private string Site => Path.Combine(Data, "site");
+
+    /// <summary>A published site, and beside it texts that are public in the database and not yet on the site.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        File.SetUnixFileMode(root, (UnixFileMode)0b111_101_101);
+        CopyProgram();
+        Copy(Path.Combine(SiteFixture.Repository, "content"), Content, path => path.EndsWith(".md", StringComparison.Ordinal) || path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".csv", StringComparison.Ordinal) || path.Contains("/media/", StringComparison.Ordinal));
+        Copy(Path.Combine(SiteFixture.Repository, "site", "output.cache"), Site + ".cache", _ => true); // Encoding pictures is tested elsewhere.
+        await using (var first = await CmsChild.StartAsync(Program, Data, Content, Port))
+            await first.WaitForAsync(() => Number("SELECT COUNT(*) FROM Publications WHERE Failure IS NULL") == 1);
+
+        foreach (var text in Directory.EnumerateFiles(Path.Combine(Content, "pages", "guides"), "en.md", SearchOption.AllDirectories))
+            await File.AppendAllTextAsync(text, $"\n{NewWords}\n", Cancel);
+        await File.WriteAllBytesAsync(Path.Combine(Content, "media", "kit", "large.txt"), new byte[LargeFile], Cancel);
+        await using (var import = await CmsChild.StartAsync(Program, Data, Content, Port, null, "import", Content))
+            Assert.True(await import.EndAsync() == 0, import.Said);
+        old = Print();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(root, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_process_killed_while_it_publishes_leaves_a_whole_site_and_the_next_one_finishes()
+    {
+        var killed = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await using var child = await CmsChild.StartAsync(Program, Data, Content, Port);
+            await child.WaitForAsync(() => Directory.Exists(Site + ".staging") || File.Exists(Site + ".journal") || IsNew);
+            await Task.Delay(TimeSpan.FromMilliseconds(kill * 17), Cancel);
+            await child.KillAsync();
+            if (Number("SELECT COUNT(*) FROM Publications") == 1) killed++;
+            AssertWhole();
+        }
+
+        await using var last = await CmsChild.StartAsync(Program, Data, Content, Port);
+        await last.WaitForAsync(() => Number("SELECT COUNT(*) FROM Publications WHERE Failure IS NULL") == 2);
+        Assert.NotEqual(0, killed);
+        Assert.True(IsNew);
+        Assert.False(File.Exists(Site + ".journal"));
+        Assert.Equal(0, Number("SELECT COUNT(*) FROM Outbox"));
+        AssertWhole();
+    }
+
+    [Fact]
+    public async Task A_disk_without_room_is_told_and_the_site_stands()
+    {
+        await using (var child = await CmsChild.StartAsync(Program, Data, Content, Port, MostBytes))
+        {
+            await child.WaitForAsync(() => Number("SELECT COUNT(*) FROM Publications WHERE Failure LIKE '%folder cannot be written%'") == 1);
+            Assert.Equal(old, Print());
+            Assert.Equal(HttpStatusCode.OK, (await child.GetAsync("/sign-in")).StatusCode);
+        }
+
+        await using var roomy = await CmsChild.StartAsync(Program, Data, Content, Port);
+        await roomy.WaitForAsync(() => Number("SELECT COUNT(*) FROM Outbox") == 0);
+        Assert.True(IsNew);
+    }
+
+    [Fact]
+    public async Task An_output_folder_that_is_read_only_is_told_and_published_to_once_it_is_not()
+    {
+        ReadOnly(Site, recursive: true);
+        await using (var child = await CmsChild.StartAsync(Program, Data, Content, Port))
+        {
+            await child.WaitForAsync(() => Number("SELECT COUNT(*) FROM Publications WHERE Failure LIKE '%folder cannot be written%'") == 1);
+            Assert.Equal(old, Print());
+        }
+
+        Writable(Site);
+        await using var next = await CmsChild.StartAsync(Program, Data, Content, Port);
+        await next.WaitForAsync(() => Number("SELECT COUNT(*) FROM Outbox") == 0);
+        Assert.True(IsNew);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_read_only_is_told_and_nothing_is_lost()
+    {
+        ReadOnly(Path.Combine(Data, "portal.db"), recursive: false);
+        await using (var child = await CmsChild.StartAsync(Program, Data, Content, Port))
+        {
+            var health = await child.GetAsync("/health");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+            Assert.Equal("The database cannot be written.\n", await health.Content.ReadAsStringAsync(Cancel));
+            Assert.Equal(HttpStatusCode.OK, (await child.GetAsync("/sign-in")).StatusCode);
+            Assert.Equal(old, Print());
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Data, "portal.db*")) Writable(file); // What SQLite makes beside its file gets the rights of that.
+        await using var next = await CmsChild.StartAsync(Program, Data, Content, Port);
+        await next.WaitForAsync(() => IsNew);
+        Assert.Equal(HttpStatusCode.OK, (await next.GetAsync("/health")).StatusCode);
+    }
+
+    private bool IsNew => File.Exists(Path.Combine(Site, "guides", "safer-devices", "index.html")) && !File.Exists(Site + ".journal")
+        && File.ReadAllText(Path.Combine(Site, "guides", "safer-devices", "index.html")).Contains(NewWords, StringComparison.Ordinal);
+
+    /// <summary>Every page ends, and every asset it names is there: a visitor of that moment sees pages, some old, some new.</summary>
+    private void AssertWhole()
+    {
+        var pages = Directory.EnumerateFiles(Site, "*.html", SearchOption.AllDirectories).ToList();
+        Assert.InRange(pages.Count, 400, int.MaxValue);
+        Assert.All(pages, page =>
+        {
+            var text = File.ReadAllText(page);
+            Assert.EndsWith("</html>", text.TrimEnd(), StringComparison.Ordinal);
+            Assert.All(Asset().Matches(text).Select(match => match.Groups["path"].Value), asset => Assert.True(File.Exists(Path.Combine(Site, asset)), $"{page} names {asset}, which is not there."));
+        });
+    }
+
+    /// <summary>What the site is: every file and its length and first letters; enough to see that nothing moved.</summary>
+    private string Print() => string.Join('\n', Directory.EnumerateFiles(Site, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        .Select(file => $"{Path.GetRelativePath(Site, file)} {new FileInfo(file).Length} {File.GetLastWriteTimeUtc(file):O}"));
+
+    private long Number(string query)
+    {
+        if (!File.Exists(Path.Combine(Data, "portal.db"))) return 0;
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(Data, "portal.db")};Mode=ReadOnly;Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The queries are this file's own.
+            command.CommandText = query;
+#pragma warning restore CA2100
+            return (long)command.ExecuteScalar()!; // A count.
+        }
+        catch (SqliteException)
+        {
+            return 0; // Being made.
+        }
+    }
+
+    private static void ReadOnly(string path, bool recursive) => Change(path, recursive, "a-w");
+
+    private static void Writable(string path) => Change(path, recursive: true, "u+w");
+
+    private static void Change(string path, bool recursive, string mode)
+    {
+        using var chmod = Process.Start("chmod", [.. recursive ? ["-R"] : Array.Empty<string>(), mode, path]);
+        chmod.WaitForExit();
+    }
+
+    /// <summary>The program where everybody may read it, wherever the checkout lies.</summary>
+    private void CopyProgram()
+    {
+        Copy(AppContext.BaseDirectory, Program, path => !path[AppContext.BaseDirectory.Length..].Contains('/', StringComparison.Ordinal) || path.Contains("/runtimes/linux-", StringComparison.Ordinal));
+    }
+
+    private static void Copy(string from, string to, Func<string, bool> take)
+    {
+        Directory.CreateDirectory(to);
+        if (!Directory.Exists(from)) return;
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(take))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    [GeneratedRegex("\"/(?<path>assets/[^\" ]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Asset();
+}
