@@ -1,7 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
 
-using Portal.Cms.Database;
 using Portal.Cms.Hosting;
 using Portal.Content.Documents;
 using Portal.Content.Languages;
@@ -9,7 +8,7 @@ using Portal.Content.Languages;
 namespace Portal.Cms.Documents;
 
 /// <summary>What needs somebody, as conditions on the list of documents: what the start page counts and what its links show is one thing.</summary>
-public sealed class DocumentFilters(CmsDatabase database, TimeProvider time)
+public sealed class DocumentFilters(TimeProvider time)
 {
     private LocalDate Today => Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(LondonTime.Zone).Date;
 

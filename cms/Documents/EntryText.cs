@@ -1,6 +1,5 @@
 using Portal.Content.Documents;
 using Portal.Content.Languages;
-using Portal.Content.Reading;
 using Portal.Content.Text;
 
 namespace Portal.Cms.Documents;

@@ -27,14 +27,6 @@ internal sealed class PublicationStore(CmsDatabase database, IServiceScopeFactor
     public async Task<IReadOnlyDictionary<string, string>?> HashesAsync(Guid publication, CancellationToken cancel) =>
         await database.Manifests.AsNoTracking().Where(manifest => manifest.PublicationId == publication).Select(manifest => manifest.Lines).FirstOrDefaultAsync(cancel) is { } lines ? Read(lines) : null;
 
-    /// <summary>True where a publication that is kept has a file with these bytes.</summary>
-    public async Task<bool> NamesAsync(string hash, CancellationToken cancel)
-    {
-        foreach (var lines in await database.Manifests.AsNoTracking().Select(manifest => manifest.Lines).ToListAsync(cancel))
-            if (Read(lines).ContainsValue(hash)) return true;
-        return false;
-    }
-
     /// <summary>The bytes with a hash. May be called from several threads.</summary>
     /// <exception cref="FileNotFoundException">They are no longer kept.</exception>
     public byte[] Bytes(string hash)
@@ -42,6 +34,14 @@ internal sealed class PublicationStore(CmsDatabase database, IServiceScopeFactor
         using var scope = scopes.CreateScope();
         return scope.ServiceProvider.GetRequiredService<CmsDatabase>().Files.AsNoTracking().Where(file => file.Hash == hash).Select(file => file.Bytes).FirstOrDefault()
             ?? throw new FileNotFoundException($"The bytes {hash} are no longer kept.");
+    }
+
+    /// <summary>True where a publication that can be rolled back to has a file with this hash.</summary>
+    public async Task<bool> NamesAsync(string hash, CancellationToken cancel)
+    {
+        foreach (var lines in await database.Manifests.AsNoTracking().Select(manifest => manifest.Lines).ToListAsync(cancel))
+            if (Read(lines).ContainsValue(hash)) return true;
+        return false;
     }
 
     /// <summary>Notes a publication for the next save, with its manifest and the bytes that are not kept yet.</summary>

@@ -131,7 +131,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
             // The wish that came last says what the site is to be: the texts of now, or the files of then.
             return wishes[^1].RollBackTo is { } target ? await RollBackAsync(attempt, target, cancel) : await PublishAsync(attempt, cancel);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsOfFiles(error))
         {
             Log.Failed(log, error);
             return await FailedAsync(attempt, Told(error), cancel);
@@ -226,8 +226,12 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         return publication;
     }
 
+    /// <summary>True where a file or folder is to blame; pages are drawn on several threads, which fail together.</summary>
+    private static bool IsOfFiles(Exception error) => error is IOException or UnauthorizedAccessException || (error is AggregateException several && several.Flatten().InnerExceptions.All(IsOfFiles));
+
     private static string Told(Exception error) => error switch
     {
+        AggregateException several => Told(several.Flatten().InnerExceptions[0]),
         DbException or DbUpdateException => $"The database cannot be read or written: {(error.InnerException ?? error).Message}",
         _ => $"The site's folder cannot be written: {error.Message}",
     };

@@ -1,3 +1,4 @@
+using Portal.Cms.Hosting;
 using Portal.Cms.Staff;
 
 namespace Portal.Cms.Publishing;

@@ -6,19 +6,21 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Leave;
+using Portal.Cms.Redirects;
 using Portal.Content.Languages;
 using Portal.Content.Reading;
 
 namespace Portal.Cms.Publishing;
 
-/// <summary>What the site is made of at one moment: which revision of each text, which bytes and notes of each media file, and which page the leave button leads to.</summary>
-public sealed record SiteState(IReadOnlyList<(string Path, Guid Revision)> Texts, IReadOnlyList<(string Path, string Hash, string Notes)> Media, LeaveCheck? Leave)
+/// <summary>What the site is made of at one moment: which revision of each text, which bytes and notes of each media file, which page the leave button leads to, and which pages were taken off.</summary>
+public sealed record SiteState(IReadOnlyList<(string Path, Guid Revision)> Texts, IReadOnlyList<(string Path, string Hash, string Notes)> Media, LeaveCheck? Leave, IReadOnlyList<string> Withdrawn)
 {
     /// <summary>A hash that is the same exactly as long as nothing is published or withdrawn.</summary>
     public string Print() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
         Texts.OrderBy(text => text.Path, StringComparer.Ordinal).Select(text => $"{text.Path} {text.Revision}\n")
             .Concat(Media.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => $"{file.Path} {file.Hash} {file.Notes}\n"))
-            .Append(Leave is { UsesSecond: true } check ? $"leave by {check.Second} instead of {check.First}\n" : string.Empty)))));
+            .Append(Leave is { UsesSecond: true } check ? $"leave by {check.Second} instead of {check.First}\n" : string.Empty)
+            .Concat(Withdrawn.Order(StringComparer.Ordinal).Select(document => $"without {document}\n"))))));
 }
 
 /// <summary>The content folder that the database stands for: what is public, or what a preview shows.</summary>
@@ -34,7 +36,7 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
     public async Task<SiteState> StateAsync(CancellationToken cancel = default)
     {
         var texts = await LiveEntries().Select(entry => new { entry.Path, entry.Live }).ToListAsync(cancel);
-        return new([.. texts.Select(text => (text.Path, text.Live!.Value))], await MediaAsync(cancel), await LeaveChoice.LastAsync(database, cancel)); // The query leaves out what has none.
+        return new([.. texts.Select(text => (text.Path, text.Live!.Value))], await MediaAsync(cancel), await LeaveChoice.LastAsync(database, cancel), await WithdrawnAsync(cancel)); // The query leaves out what has none.
     }
 
     /// <summary>The files of a state. A revision never changes, so this process asks for each text once.</summary>
@@ -51,7 +53,7 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
         foreach (var (_, revision) in state.Texts.Where(text => !memory.Texts.ContainsKey(text.Revision)))
             memory.Texts[revision] = await database.Revisions.AsNoTracking().Where(each => each.Id == revision).Select(each => each.Text).FirstAsync(cancel);
 
-        var files = WithMedia(state.Texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? LeaveChoice.Apply(memory.Texts[text.Revision], state.Leave) : memory.Texts[text.Revision])), state.Media);
+        var files = WithMedia(state.Texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? Settings(state, memory.Texts[text.Revision]) : memory.Texts[text.Revision])), state.Media);
         memory.Forget(state);
         return files;
     }
@@ -80,6 +82,15 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
     private IQueryable<Entry> LiveEntries() => database.Entries.AsNoTracking()
         .Where(entry => entry.Live != null && !entry.Confidential)
         .Where(entry => entry.Document == null || entry.Language == Language.Base.Code || database.Entries.Any(basis => basis.Document == entry.Document && basis.Language == Language.Base.Code && basis.Live != null));
+
+    private static string Settings(SiteState state, string text) => WithdrawnPages.Apply(LeaveChoice.Apply(text, state.Leave), state.Withdrawn,
+        state.Texts.Where(each => EntryText.DocumentOf(each.Path) is not null && EntryText.LanguageOf(each.Path) == Language.Base.Code).Select(each => EntryText.DocumentOf(each.Path)!).ToHashSet()); // The condition before asks.
+
+    /// <summary>Documents that a person or their date took off the site, whether or not somebody writes on them since.</summary>
+    private async Task<IReadOnlyList<string>> WithdrawnAsync(CancellationToken cancel) => await database.Entries.AsNoTracking()
+        .Where(entry => entry.Document != null && entry.Language == Language.Base.Code && entry.Live == null)
+        .Where(entry => database.Audit.Any(row => row.Subject == entry.Path && (row.Act == "document.withdraw" || row.Act == "document.expired")))
+        .Select(entry => entry.Document!).ToListAsync(cancel);
 
     private async Task<IReadOnlyList<(string Path, string Hash, string Notes)>> MediaAsync(CancellationToken cancel) =>
         [.. (await database.Media.AsNoTracking().Select(file => new { file.Path, file.Hash, file.Notes }).ToListAsync(cancel)).Select(file => (file.Path, file.Hash, file.Notes))];

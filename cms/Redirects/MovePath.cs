@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 
+using Portal.Cms.Bundles;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
+using Portal.Cms.Sharing;
 
 namespace Portal.Cms.Redirects;
 
@@ -9,7 +11,7 @@ namespace Portal.Cms.Redirects;
 internal static class MovePath
 {
     /// <summary>Tables whose rows move with the text.</summary>
-    public static IReadOnlyList<Type> Tables { get; } = [typeof(Entry), typeof(Revision), typeof(Draft), typeof(ReviewRequest)];
+    public static IReadOnlyList<Type> Tables { get; } = [typeof(Entry), typeof(Revision), typeof(Draft), typeof(ReviewRequest), typeof(BundleMember), typeof(PreviewLink)];
 
     /// <summary>False where somebody wrote the text since <paramref name="entry"/> was read.</summary>
     public static async Task<bool> RunAsync(CmsDatabase database, Entry entry, string path, string document, CancellationToken cancel)
@@ -21,6 +23,8 @@ internal static class MovePath
         await database.Revisions.Where(each => each.Path == old).ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path), cancel);
         await database.Drafts.Where(each => each.Path == old).ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path), cancel);
         await database.Reviews.Where(each => each.Path == old).ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path), cancel);
+        await database.Set<BundleMember>().Where(each => each.Path == old).ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path), cancel);
+        await database.Set<PreviewLink>().Where(each => each.Path == old).ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path), cancel);
         return true;
     }
 }

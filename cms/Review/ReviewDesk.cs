@@ -1,15 +1,13 @@
 using Microsoft.EntityFrameworkCore;
-
 using NodaTime;
-
 using Portal.Cms.Audit;
 using Portal.Cms.Checks;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Publishing;
+using Portal.Cms.Translations;
 using Portal.Content.Languages;
 using Portal.Content.Reading;
-using Portal.Cms.Translations;
 
 namespace Portal.Cms.Review;
 

@@ -1,6 +1,7 @@
 using Portal.Content.Problems;
 
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Portal.Content.Text;
@@ -36,6 +37,8 @@ internal sealed record YamlSource(string File, int Offset, YamlNode Node)
         var scanner = new Scanner(new StringReader(yaml));
         try
         {
+            // A name that refers to what holds it sends the library round and round until the stack is full, and the program with it.
+            if (yaml.AsSpan().ContainsAny('&', '*') && AnchorIn(yaml) is { } at) return (null, ((int)at.Line, "'&' or '*' before a word names another value, which is not done here."));
             var stream = new YamlStream();
             stream.Load(new Parser(scanner));
             return (stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode, null);
@@ -49,5 +52,14 @@ internal sealed record YamlSource(string File, int Offset, YamlNode Node)
             // So the library ends where a list in brackets runs on into the next field, or two marks contradict one another.
             return (null, ((int)scanner.CurrentPosition.Line, "A bracket is not closed, or a mark stands where none may."));
         }
+    }
+
+    /// <summary>Where the first anchor or alias stands; null where there is none.</summary>
+    private static Mark? AnchorIn(string yaml)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        while (parser.MoveNext())
+            if (parser.Current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false }) return parser.Current.Start;
+        return null;
     }
 }

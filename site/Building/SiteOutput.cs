@@ -40,7 +40,15 @@ internal sealed class SiteOutput
             if (!held) overflow ??= Nameless();
         }
 
-        if (!held) RandomAccess.Write(overflow!, bytes, at);
+        if (held) return;
+        try
+        {
+            RandomAccess.Write(overflow!, bytes, at);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new IOException("There is no room for the files of the site while it is built.", error); // So a limit on the length of files is told.
+        }
     }
 
     private byte[] Read((byte[]? Bytes, long At, int Length) file)

@@ -22,7 +22,7 @@ internal sealed class CmsStart(string content, string folder, int rounds)
 
     private async Task<Cost> StartAsync(Func<bool> done)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Cms]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Cms]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in new[] { ("Data", folder), ("Content", content), ("Url", Address), ("SiteUrl", string.Empty), ("Owner__Email", "owner@example.org"), ("Owner__Password", "kettle marmot violin thursdayish") })
             start.Environment["Portal__" + name] = value;
         var clock = Stopwatch.StartNew();
@@ -38,7 +38,7 @@ internal sealed class CmsStart(string content, string folder, int rounds)
             {
                 try
                 {
-                    await client.GetStringAsync("/sign-in");
+                    await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
                     if (done()) break;
                 }
                 catch (HttpRequestException)

@@ -22,7 +22,7 @@ public sealed class CmsKeyboardTests(BrowserFixture browsers, CmsBrowserFixture 
           const at = document.activeElement;
           if (!at || at === document.body) return '';
           if (!at.dataset.stop) return 'unnumbered ' + at.outerHTML.slice(0, 60);
-          const style = getComputedStyle(at), box = at.getBoundingClientRect();
+          const style = getComputedStyle(at), box = at.getClientRects()[0];
           const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
           const middle = [Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1), box.top + Math.min(box.height / 2, 20)];
           const top = document.elementFromPoint(...middle);

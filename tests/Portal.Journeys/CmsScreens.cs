@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
+using Portal.Cms.Bundles;
 using Portal.Cms.Staff;
 
 using Xunit;
@@ -24,6 +25,8 @@ public sealed partial class CmsScreens
 {
     private const string Watch = "document.addEventListener('securitypolicyviolation', event => (self.refused ??= []).push(event.violatedDirective + ' ' + event.blockedURI));";
 
+    private static readonly Guid BundleId = new("0193a5b0-0000-7000-8000-000000000001");
+
     private static readonly Role[] Everything = Enum.GetValues<Role>();
 
     /// <summary>What stands for a route's parameter; a route that needs another has a line of its own.</summary>
@@ -37,6 +40,10 @@ public sealed partial class CmsScreens
     private static readonly Dictionary<string, string> Routes = new()
     {
         ["/media/file/{*Path}"] = "/media/file/pictures/bench.png",
+        ["/data/{*File}"] = "/data/bank-holidays.yaml",
+        ["/translations/edit/{Code}/{*Document}"] = "/translations/edit/ur/guides/leaving-home",
+        ["/translations/strings/{Code}"] = "/translations/strings/pl",
+        ["/bundles/{Id:guid}"] = $"/bundles/{BundleId}",
     };
 
     /// <summary>Further states of screens, beside one of each.</summary>
@@ -62,6 +69,11 @@ public sealed partial class CmsScreens
     internal static async Task<IReadOnlyList<(string Address, bool IsOpen)>> AddressesAsync(CmsServer server)
     {
         var person = await server.PersonAsync(Role.Author);
+        await server.WithDatabaseAsync(async database =>
+        {
+            if (await database.Set<Bundle>().FindAsync(BundleId) is null) database.Add(new Bundle { Id = BundleId, Name = "Winter campaign" });
+            return await database.SaveChangesAsync();
+        });
         return [.. server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
             .Select(endpoint => (Fill(endpoint.RoutePattern.RawText!, person.Id), endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null))
@@ -119,7 +131,7 @@ public sealed partial class CmsScreens
         var small = await page.EvaluateAsync<string[]>(Small);
         foreach (var each in small) faults.Enqueue($"{name} has a target below 24 pixels: {each}");
         long bytes = 0;
-        foreach (var answer in answers.Where(answer => !answer.Url.Contains("/assets/rich.", StringComparison.Ordinal) && answer.Url.StartsWith("http", StringComparison.Ordinal)))
+        foreach (var answer in answers.Where(answer => !answer.Url.Contains("/assets/rich.", StringComparison.Ordinal) && answer.Url.StartsWith("http", StringComparison.Ordinal) && answer.Frame == page.MainFrame))
             bytes += await SizeAsync(answer);
         return new(name, bytes, faults);
     }

@@ -188,6 +188,265 @@ namespace Portal.Cms.Database.PostgresMigrations
                     b.ToTable("Audit");
                 });
 
+            modelBuilder.Entity("Portal.Cms.Bundles.Bundle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ExpireAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LiveSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("PublishAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("SubmittedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SubmittedBy")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("SubmittedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Bundle");
+                });
+
+            modelBuilder.Entity("Portal.Cms.Bundles.BundleMember", b =>
+                {
+                    b.Property<Guid>("BundleId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Path")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("Before")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Placed")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("RevisionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("BundleId", "Path");
+
+                    b.HasIndex("Path");
+
+                    b.ToTable("BundleMember");
+                });
+
+            modelBuilder.Entity("Portal.Cms.Delivery.DeliveredDocument", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("District")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("GoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("ItemLength")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Topics")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.HasIndex("Document", "Language", "From")
+                        .IsUnique();
+
+                    b.ToTable("Delivered");
+                });
+
+            modelBuilder.Entity("Portal.Cms.Delivery.DeliveryEdition", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Publication")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Site")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("DeliveryEditions");
+                });
+
+            modelBuilder.Entity("Portal.Cms.Delivery.DeliveryToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("LastUsed")
+                        .HasColumnType("text");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("DeliveryTokens");
+                });
+
+            modelBuilder.Entity("Portal.Cms.Delivery.Webhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Webhooks");
+                });
+
+            modelBuilder.Entity("Portal.Cms.Delivery.WebhookMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Publication")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WebhookId");
+
+                    b.HasIndex("State", "WebhookId");
+
+                    b.ToTable("WebhookMessages");
+                });
+
             modelBuilder.Entity("Portal.Cms.Documents.Draft", b =>
                 {
                     b.Property<string>("Path")
@@ -251,8 +510,17 @@ namespace Portal.Cms.Database.PostgresMigrations
                     b.Property<long?>("LiveSince")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("NeedsConfirming")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Owner")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Progress")
                         .HasColumnType("text");
 
                     b.Property<long?>("PublishAt")
@@ -260,6 +528,15 @@ namespace Portal.Cms.Database.PostgresMigrations
 
                     b.Property<string>("ReviewBy")
                         .HasColumnType("text");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ReviewedOn")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Stale")
+                        .HasColumnType("integer");
 
                     b.Property<int>("State")
                         .HasColumnType("integer");
@@ -293,6 +570,8 @@ namespace Portal.Cms.Database.PostgresMigrations
                     b.HasIndex("UpdatedAt");
 
                     b.HasIndex("Kind", "Language", "Title");
+
+                    b.HasIndex("Language", "Progress", "State", "Stale");
 
                     b.ToTable("Entries", t =>
                         {
@@ -394,6 +673,35 @@ namespace Portal.Cms.Database.PostgresMigrations
                     b.ToTable("Revisions");
                 });
 
+            modelBuilder.Entity("Portal.Cms.Leave.LeaveCheck", b =>
+                {
+                    b.Property<string>("Night")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("First")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("FirstFault")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Second")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SecondFault")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("UsesSecond")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Night");
+
+                    b.ToTable("LeaveChecks");
+                });
+
             modelBuilder.Entity("Portal.Cms.Media.MediaFile", b =>
                 {
                     b.Property<string>("Path")
@@ -422,6 +730,44 @@ namespace Portal.Cms.Database.PostgresMigrations
                     b.ToTable("Media");
                 });
 
+            modelBuilder.Entity("Portal.Cms.Publishing.Deploy", b =>
+                {
+                    b.Property<Guid>("PublicationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("HostId")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("LiveSince")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("PublicationId");
+
+                    b.ToTable("Deploys");
+                });
+
+            modelBuilder.Entity("Portal.Cms.Publishing.Manifest", b =>
+                {
+                    b.Property<Guid>("PublicationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Lines")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("PublicationId");
+
+                    b.ToTable("Manifests");
+                });
+
             modelBuilder.Entity("Portal.Cms.Publishing.OutboxRow", b =>
                 {
                     b.Property<long>("Id")
@@ -436,6 +782,9 @@ namespace Portal.Cms.Database.PostgresMigrations
                     b.Property<string>("By")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("RollBackTo")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("What")
                         .IsRequired()
@@ -459,15 +808,29 @@ namespace Portal.Cms.Database.PostgresMigrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Day")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Failure")
                         .HasColumnType("text");
 
-                    b.Property<string>("Manifest")
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Program")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<int>("Removed")
                         .HasColumnType("integer");
+
+                    b.Property<Guid?>("RollBackOf")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("What")
                         .IsRequired()
@@ -478,7 +841,8 @@ namespace Portal.Cms.Database.PostgresMigrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At");
+                    b.HasIndex("Number")
+                        .IsUnique();
 
                     b.ToTable("Publications");
                 });
@@ -495,6 +859,49 @@ namespace Portal.Cms.Database.PostgresMigrations
                     b.HasKey("Hash");
 
                     b.ToTable("Files");
+                });
+
+            modelBuilder.Entity("Portal.Cms.Sharing.PreviewLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("RevisionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("Path");
+
+                    b.ToTable("PreviewLink");
                 });
 
             modelBuilder.Entity("Portal.Cms.Staff.Account", b =>
@@ -731,6 +1138,24 @@ namespace Portal.Cms.Database.PostgresMigrations
                     b.HasOne("Portal.Cms.Staff.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Cms.Bundles.BundleMember", b =>
+                {
+                    b.HasOne("Portal.Cms.Bundles.Bundle", null)
+                        .WithMany()
+                        .HasForeignKey("BundleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Portal.Cms.Delivery.WebhookMessage", b =>
+                {
+                    b.HasOne("Portal.Cms.Delivery.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

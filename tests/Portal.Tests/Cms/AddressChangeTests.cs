@@ -33,7 +33,11 @@ public sealed class AddressChangeTests : IAsyncLifetime
         publisher = await cms.ClientAsync(Role.Publisher, Role.Author);
     }
 
-    public async ValueTask DisposeAsync() => await cms.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        publisher.Dispose();
+        await cms.DisposeAsync();
+    }
 
     [Fact]
     public async Task All_languages_move_and_every_old_address_leads_to_the_new_one()

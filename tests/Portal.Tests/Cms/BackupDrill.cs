@@ -99,7 +99,7 @@ internal static class BackupDrill
 
         copy.Clock.Advance(TimeSpan.FromMinutes(1)); // A code is good once, in the copy too.
         using var client = await copy.SignInAsync(person);
-        Assert.Contains("1 text waits", (await client.PageAsync("/")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 review waits for you", (await client.PageAsync("/")).Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Phone", (await copy.Database().UserPasskeys.AsNoTracking().SingleAsync(Cancel)).Data.Name);
     }
 

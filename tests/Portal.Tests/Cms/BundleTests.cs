@@ -34,7 +34,12 @@ public sealed class BundleTests : IAsyncLifetime
         await site.WriteAsync(writer, Notice, "notice", NoticeText);
     }
 
-    public ValueTask DisposeAsync() => site.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        author.Dispose();
+        reviewer.Dispose();
+        return site.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_campaign_with_its_language_and_notice_goes_live_in_one_publication()

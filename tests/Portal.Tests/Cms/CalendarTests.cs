@@ -1,11 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
-
 using Portal.Cms.Documents;
 using Portal.Cms.Hosting;
 using Portal.Cms.Staff;
-
-using Microsoft.EntityFrameworkCore;
-
 using Xunit;
 
 namespace Portal.Tests.Cms;
@@ -24,7 +21,11 @@ public sealed class CalendarTests : IAsyncLifetime
         author = await site.Cms.ClientAsync(Role.Author);
     }
 
-    public ValueTask DisposeAsync() => site.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        author.Dispose();
+        return site.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_month_names_campaigns_reviews_and_bank_holidays_by_their_day()

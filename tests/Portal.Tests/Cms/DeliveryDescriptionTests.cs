@@ -8,11 +8,11 @@ using Xunit;
 namespace Portal.Tests.Cms;
 
 /// <summary>The description for programs and the page for people.</summary>
-public sealed class DeliveryDescriptionTests(PublishedSite site) : IClassFixture<PublishedSite>
+public sealed class DeliveryDescriptionTests(DeliveredSite site) : IClassFixture<DeliveredSite>
 {
     private static readonly string Approved = Path.Combine(A.Repository, "tests", "Portal.Tests", "Cms", "openapi.approved.json");
 
-    private readonly CmsFixture cms = site.Cms;
+    private CmsFixture Cms => site.Cms;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -20,7 +20,7 @@ public sealed class DeliveryDescriptionTests(PublishedSite site) : IClassFixture
     [Fact]
     public async Task The_description_is_the_one_that_was_approved()
     {
-        var served = (await cms.Visitor().JsonAsync("/openapi/v1.json")).GetRawText().ReplaceLineEndings("\n").TrimEnd() + "\n";
+        var served = (await Cms.Visitor().JsonAsync("/openapi/v1.json")).GetRawText().ReplaceLineEndings("\n").TrimEnd() + "\n";
         var approved = File.Exists(Approved) ? (await File.ReadAllTextAsync(Approved, Cancel)).ReplaceLineEndings("\n") : string.Empty;
         if (served == approved) return;
 
@@ -45,7 +45,7 @@ public sealed class DeliveryDescriptionTests(PublishedSite site) : IClassFixture
     public async Task Every_document_is_as_described()
     {
         var schemas = JsonNode.Parse(OpenApi.Write())!["components"]!["schemas"]!.AsObject();
-        using var response = await cms.Visitor().AskAsync("/api/v1/export");
+        using var response = await Cms.Visitor().AskAsync("/api/v1/export");
         var wrong = new List<string>();
         foreach (var line in (await response.Content.ReadAsStringAsync(Cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -68,7 +68,7 @@ public sealed class DeliveryDescriptionTests(PublishedSite site) : IClassFixture
     [Fact]
     public async Task The_page_for_people_needs_no_script_and_no_cookie()
     {
-        using var response = await cms.Visitor().OpenAsync("/api");
+        using var response = await Cms.Visitor().OpenAsync("/api");
         var page = await response.DocumentAsync();
 
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);

@@ -10,7 +10,7 @@ using Xunit;
 namespace Portal.Tests.Cms;
 
 /// <summary>The small site, published once for tests that only read it.</summary>
-public sealed class PublishedSite : IAsyncLifetime
+public sealed class DeliveredSite : IAsyncLifetime
 {
     internal CmsFixture Cms { get; private set; } = null!; // Set before the first test.
 
@@ -20,11 +20,11 @@ public sealed class PublishedSite : IAsyncLifetime
 }
 
 /// <summary>What the headless interface answers, over the small site as it is published.</summary>
-public sealed class DeliveryReadingTests(PublishedSite site) : IClassFixture<PublishedSite>, IDisposable
+public sealed class DeliveryReadingTests(DeliveredSite site) : IClassFixture<DeliveredSite>, IDisposable
 {
     private const string Phones = "/api/v1/guidance/guides/safer-devices";
 
-    private readonly CmsFixture cms = site.Cms;
+    private CmsFixture Cms => site.Cms;
     private readonly HttpClient visitor = site.Cms.Visitor();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -56,7 +56,7 @@ public sealed class DeliveryReadingTests(PublishedSite site) : IClassFixture<Pub
         var html = (await visitor.JsonAsync(Phones)).GetProperty("body").GetProperty("html").GetString()!;
 
         Assert.Contains("Someone may watch this device.", html, StringComparison.Ordinal);
-        Assert.Contains(html, await File.ReadAllTextAsync(Path.Combine(cms.Site, "guides", "safer-devices", "index.html"), Cancel), StringComparison.Ordinal);
+        Assert.Contains(html, await File.ReadAllTextAsync(Path.Combine(Cms.Site, "guides", "safer-devices", "index.html"), Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class DeliveryReadingTests(PublishedSite site) : IClassFixture<Pub
         using var one = await visitor.AskAsync(Phones + "?language=pl");
 
         Assert.Equal("application/x-ndjson", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(await cms.Database().Delivered.CountAsync(row => row.Until == null, Cancel), told.Count);
+        Assert.Equal(await Cms.Database().Delivered.CountAsync(row => row.Until == null, Cancel), told.Count);
         Assert.Equal(told.Distinct(), told);
         Assert.Contains(("help-now", "en-simple"), told);
         Assert.Contains(await one.Content.ReadAsStringAsync(Cancel), lines);

@@ -164,6 +164,26 @@ public sealed class DocumentFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_that_others_link_to_can_be_taken_off_at_once()
+    {
+        await using (var scope = cms.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<ContentImport>().RunAsync(A.Site((Path, A.Guide("Staying safe", "First words.\n")), ("pages/guides/linking/en.md", A.Guide("Linking", "See [it](/guides/staying-safe/).\n", "related: [guides/staying-safe]\n"))), Cancel);
+        await PublishAsync("linked");
+        var author = await cms.ClientAsync(Role.Author);
+
+        await author.SubmitAsync(Publish, "withdraw", ("reason", "A number is wrong"));
+        await PublishAsync("after");
+
+        Assert.False(IsPublic);
+        var linking = await File.ReadAllTextAsync(System.IO.Path.Combine(cms.Site, "guides", "linking", "index.html"), Cancel);
+        Assert.DoesNotContain("/guides/staying-safe/", linking, StringComparison.Ordinal);
+        Assert.Contains("/guides/staying-safe/", await File.ReadAllTextAsync(System.IO.Path.Combine(cms.Site, "_redirects"), Cancel), StringComparison.Ordinal);
+        await SaveAsync(author, "Being mended.");
+        await PublishAsync("a draft of it");
+        Assert.False(IsPublic);
+    }
+
+    [Fact]
     public async Task An_old_revision_is_restored_as_a_draft()
     {
         var author = await cms.ClientAsync(Role.Author);

@@ -10,7 +10,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-using NodaTime;
 using NodaTime.Text;
 
 using Portal.Cms.Leave;

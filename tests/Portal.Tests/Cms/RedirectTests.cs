@@ -24,7 +24,11 @@ public sealed class RedirectTests : IAsyncLifetime
         lead = await cms.ClientAsync(Role.CommunicationsLead);
     }
 
-    public async ValueTask DisposeAsync() => await cms.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        lead.Dispose();
+        await cms.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_redirect_is_added_reviewed_and_public()

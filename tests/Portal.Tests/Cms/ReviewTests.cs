@@ -28,7 +28,11 @@ public sealed class ReviewTests : IAsyncLifetime
         author = await site.Cms.SignInAsync(writer);
     }
 
-    public ValueTask DisposeAsync() => site.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        author.Dispose();
+        return site.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_text_sent_back_is_a_draft_and_its_author_reads_why_until_they_change_it()

@@ -24,7 +24,12 @@ public sealed class ScheduleTests : IAsyncLifetime
         (author, reviewer) = (await site.Cms.SignInAsync(writer), await site.Cms.ClientAsync(Role.Reviewer));
     }
 
-    public ValueTask DisposeAsync() => site.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        author.Dispose();
+        reviewer.Dispose();
+        return site.DisposeAsync();
+    }
 
     [Fact]
     public async Task An_approved_text_can_be_kept_from_going_live()

@@ -28,7 +28,11 @@ public sealed class ShareTests : IAsyncLifetime
         author = await site.Cms.SignInAsync(writer);
     }
 
-    public ValueTask DisposeAsync() => site.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        author.Dispose();
+        return site.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_link_shows_the_shared_revision_without_an_account_and_without_the_cms()
@@ -101,6 +105,7 @@ public sealed class ShareTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await site.Cms.Visitor().OpenAsync(short_ + "/files/kit/words.txt")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await site.Cms.Visitor().OpenAsync(other)).StatusCode);
 
+        author.Dispose();
         author = await site.Cms.SignInAsync(await site.Cms.PersonAsync(true, (Role.Author, string.Empty)));
         var id = (await site.Cms.Database().Set<PreviewLink>().OrderByDescending(link => link.ExpiresAt).FirstAsync(Cancel)).Id;
         await PublishedSite.DoAsync(author, "/documents/share/" + Guide, $"revoke {id}");

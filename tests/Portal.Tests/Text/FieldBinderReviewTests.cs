@@ -70,6 +70,13 @@ public sealed class FieldBinderReviewTests
     }, iter: 3_000);
 
     [Theory]
+    [InlineData("*a : *a\n? *a : b")]
+    [InlineData("a: &a {b: *a}")]
+    [InlineData("&a *b: c")]
+    public void A_name_for_another_value_is_told_and_never_followed(string yaml) =>
+        Assert.Contains(ContentReader.Read(A.BareSite((Extra, $"---\nkind: guidance\n{yaml}\n---\nWords.\n"))).Problems, problem => problem.What.Contains("not valid YAML", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("topics: [family, \"\"]", "topics", 8)]
     [InlineData("topics: [family, ~]", "topics", 8)]
     [InlineData("topics:\n  - family\n  -\n  - money", "topics", 10)]

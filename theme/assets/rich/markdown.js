@@ -92,6 +92,16 @@ const serializer = new MarkdownSerializer(
       state.out = state.out.slice(0, begin) + state.out.slice(begin).replace(/#+$/, "\\$&"); // A number sign at the end would be swallowed.
       state.closeBlock(node);
     },
+    text: (state, node, parent, index) => {
+      state.atBlockStart ||= index > 0 && parent.child(index - 1).type.name === "hard_break"; // "+ one" at the start of a line would begin a list.
+      const escape = state.esc;
+      state.esc = (text, atStart) => {
+        const escaped = escape.call(state, text, atStart);
+        return atStart ? escaped.replace(/^(\s*\d+)([.)])(?=\s|$)/, "$1\\$2").replace(/^\+$/, "\\+") : escaped; // So would "1) one", which the library lets through.
+      };
+      state.text(node.text, !state.inAutolink);
+      state.esc = escape;
+    },
     helpline: (state, node) => state.write(`[](${lineScheme}${node.attrs.line})`),
   },
   {
@@ -117,7 +127,7 @@ const whole = new MarkdownIt("commonmark");
 function meaning(text) {
   const told = [];
   const within = [];
-  for (const [part, close, name] of whole.render(text).replace(/\s+/g, " ").replace(/><\/a>/g, ">&#0;</a>").matchAll(/<(\/?)(a|em|strong)\b[^>]*>|<[^>]+>|[^<]+/g)) {
+  for (const [part, close, name] of whole.render(text).replace(/\s+/g, " ").replace(/<a [^>]*>(?=<\/a>)/g, "$&&#0;").matchAll(/<(\/?)(a|em|strong)\b[^>]*>|<[^>]+>|[^<]+/g)) {
     if (!name) {
       const marks = part.startsWith("<") ? "" : [...within].sort().join("");
       if (marks && told.at(-2) === marks) told.push(told.pop() + part);
