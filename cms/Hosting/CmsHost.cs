@@ -61,6 +61,7 @@ internal static class CmsHost
         services.AddKeys(settings);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();
+        services.AddScoped<ComponentTurn>();
         services.AddPageCompression();
         services.AddHttpContextAccessor();
         services.AddDocuments();

@@ -11,18 +11,30 @@ public abstract class StaffComponent : ComponentBase, IHandleEvent
 {
     private bool isInitialized;
 
+    [Inject]
+    private ComponentTurn Turn { get; set; } = null!; // Set before anything else of a component.
+
     public override async Task SetParametersAsync(ParameterView parameters)
     {
         parameters.SetParameterProperties(this);
-        if (!isInitialized)
+        await Turn.TakeAsync();
+        try
         {
-            isInitialized = true;
-            OnInitialized();
-            await OnInitializedAsync();
+            if (!isInitialized)
+            {
+                isInitialized = true;
+                OnInitialized();
+                await OnInitializedAsync();
+            }
+
+            OnParametersSet();
+            await OnParametersSetAsync();
+        }
+        finally
+        {
+            Turn.End(); // Before it is drawn: what stands in it takes its turn then.
         }
 
-        OnParametersSet();
-        await OnParametersSetAsync();
         StateHasChanged();
     }
 

@@ -19,7 +19,7 @@ public sealed class ScheduleTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        site = await PublishedSite.StartAsync();
+        site = await PublishedSite.StartAsync(("pages/lines/night/en.md", A.Line("Night line", "0808 168 9222")));
         writer = await site.Cms.PersonAsync(true, (Role.Author, string.Empty), (Role.Publisher, string.Empty));
         (author, reviewer) = (await site.Cms.SignInAsync(writer), await site.Cms.ClientAsync(Role.Reviewer));
     }
@@ -61,8 +61,8 @@ public sealed class ScheduleTests : IAsyncLifetime
     [Fact]
     public async Task A_text_that_no_longer_passes_its_checks_is_held_back_and_the_rest_is_published()
     {
-        await ApproveAsync("See [words](/updates/first/) and [help](/help-now/).", "2/12/2026 08:00");
-        await PublishedSite.DoAsync(author, "/documents/publish/pages/updates/first/en.md", "withdraw", ("reason", "It is over"));
+        await ApproveAsync("Ring [](line:night) or see [help](/help-now/).", "2/12/2026 08:00");
+        await PublishedSite.DoAsync(author, "/documents/publish/pages/lines/night/en.md", "withdraw", ("reason", "It is over"));
         await site.PublishAsync();
 
         site.Cms.Clock.Advance(TimeSpan.FromDays(1));
