@@ -56,7 +56,7 @@ internal abstract class BackupTable(IEntityType type)
         {
             var (table, column) = (Name, property.GetColumnName());
             var statement = $"""SELECT setval(pg_get_serial_sequence('"{table}"', '{column}'), (SELECT coalesce(max("{column}"), 0) + 1 FROM "{table}"), false)""";
-            await database.Database.ExecuteSqlRawAsync(statement, cancel); // Names of the model alone.
+            await database.Database.ExecuteSqlRawAsync(statement, cancel); // Names of tables and columns from the model alone, which cannot be parameters; no word of anybody's.
         }
     }
 }

@@ -97,7 +97,7 @@ internal sealed partial class WebhookSender(IServiceScopeFactory scopes, Webhook
         {
             if (await database.Webhooks.AsNoTracking().FirstOrDefaultAsync(hook => hook.Id == id, cancel) is not { } webhook) return;
             var result = await TryAsync(webhook, message, cancel);
-            (message.Tries, message.Result) = (message.Tries + 1, result.Text);
+            (message.Tries, message.Result) = (message.Tries + 1, result.Text); // The row's own column, no task's result.
             message.NextAt = Now + WaitAfter(message.Tries);
             if (result.IsTaken) message.State = MessageState.Sent;
             else if (Now - message.WrittenAt >= Duration.FromDays(LongestDays)) message.State = MessageState.GivenUp;
