@@ -68,6 +68,7 @@ internal sealed class CmsServer : IAsyncDisposable
         {
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             builder.Services.AddSingleton<IStartupFilter, EachRequestFromElsewhere>();
+            builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 100); // How slow it is in production has a test of its own.
             builder.Logging.ClearProviders();
         });
         await CmsHost.PrepareAsync(app);
@@ -129,7 +130,7 @@ internal sealed class CmsServer : IAsyncDisposable
         await page.ClickAsync("button.main");
         await page.FillAsync("#code", OneTimeCode.At(Secret, OneTimeCode.Step(Instant.FromDateTimeOffset(Clock.GetUtcNow()))));
         await page.ClickAsync("button.main");
-        await page.WaitForURLAsync(Url + "/");
+        await Assertions.Expect(page).ToHaveURLAsync(Url + "/", new() { Timeout = 20_000 });
     }
 
     /// <summary>A new account with <see cref="Passphrase"/> and an authenticator app.</summary>

@@ -70,8 +70,7 @@ public sealed class FirstViews
         await page.AddInitScriptAsync(Watch);
         if (planted is not null) await page.RouteAsync("**" + address, route => PlantAsync(route, planted));
 
-        await page.GotoAsync(site.Url + address);
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.GotoAsync(site.Url + address, new() { WaitUntil = WaitUntilState.NetworkIdle });
 
         foreach (var refused in await page.EvaluateAsync<string[]>("self.refused ?? []")) faults.Enqueue($"{address} was refused {refused}");
         foreach (var kept in await page.EvaluateAsync<string[]>(Kept)) faults.Enqueue($"{address} kept {kept}");

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 using NodaTime;
@@ -34,6 +35,9 @@ public sealed class CmsFixture : IAsyncLifetime
 
     /// <summary>The secret of everybody's authenticator app.</summary>
     public const string Secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+    /// <summary>Hundreds of tests sign in; how slow production makes it has a test of its own.</summary>
+    private const int Iterations = 100;
 
     private static string? hash;
 
@@ -96,6 +100,7 @@ public sealed class CmsFixture : IAsyncLifetime
             builder.WebHost.UseTestServer();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             builder.Services.Replace(ServiceDescriptor.Singleton(TextWriter.Synchronized(said)));
+            builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = Iterations);
             builder.Services.AddHttpClient(LeaveProbe.Client).AddHttpMessageHandler(() => new Elsewhere(this));
             builder.Logging.ClearProviders().AddProvider(new Listener(lines));
         });
@@ -172,7 +177,7 @@ public sealed class CmsFixture : IAsyncLifetime
             CodeSecret = app ? protector.Protect(Secret) : null,
             TwoFactorEnabled = app,
         };
-        account.PasswordHash = hash ??= new PasswordHasher<Account>().HashPassword(account, Passphrase);
+        account.PasswordHash = hash ??= new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = Iterations })).HashPassword(account, Passphrase);
         await using var database = Database();
         database.Users.Add(account);
         database.Grants.AddRange(roles.Select(role => new Grant { AccountId = id, Role = role.Role, Language = role.Language }));

@@ -1,5 +1,11 @@
+using System.Buffers.Binary;
+
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
 using NodaTime;
 
+using Portal.Cms.Hosting;
 using Portal.Cms.Staff;
 
 using Xunit;
@@ -36,6 +42,18 @@ public sealed class PassphraseTests
 
     [Fact]
     public void An_endless_passphrase_is_refused() => Assert.NotNull(PassphraseRules.Fault(string.Concat(Enumerable.Repeat("kettle marmot ", 20)), "Ada", "ada@example.org"));
+
+    /// <summary>OWASP's figure for PBKDF2 with SHA-512. The other tests sign in with a weaker hash.</summary>
+    [Fact]
+    public async Task A_stolen_hash_costs_whoever_guesses_210_000_rounds_a_guess()
+    {
+        await using var app = CmsHost.Build(new());
+        var hash = Convert.FromBase64String(app.Services.GetRequiredService<IPasswordHasher<Account>>().HashPassword(new() { Name = "Ada", Since = default }, "kettle marmot violin"));
+
+        Assert.Equal(1, hash[0]); // The format that names its function and its rounds.
+        Assert.Equal(2u, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1))); // HMAC with SHA-512.
+        Assert.Equal(210_000u, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5)));
+    }
 
     [Theory] // RFC 6238, appendix B, cut to six digits; the secret is "12345678901234567890".
     [InlineData(59, "287082")]
