@@ -31,13 +31,14 @@ internal static class DocumentServices
         if (!user.CanWrite(entry.Language)) return Results.Forbid();
         var head = await documents.HeadAsync(entry, context.RequestAborted);
         var before = DocumentText.Parse(head.Text);
-        var text = TranslationStamps.Follow(before, EditorForm.Posted(await context.Request.ReadFormAsync(context.RequestAborted), kind, entry.Language).Apply(before)).ToString();
+        var posted = await context.Request.ReadFormAsync(context.RequestAborted);
+        var text = TranslationStamps.Follow(before, EditorForm.Posted(posted, kind, entry.Language).Apply(before)).ToString();
         if (text == head.Text) await documents.DropDraftAsync(path, user.Id, context.RequestAborted);
         else
         {
             try
             {
-                await documents.KeepDraftAsync(path, text, entry.Head, user.Id, context.RequestAborted);
+                await documents.KeepDraftAsync(path, text, entry, long.TryParse(posted["version"], out var seen) ? seen : 0, user.Id, context.RequestAborted);
             }
             catch (SecretPlaceException refused)
             {

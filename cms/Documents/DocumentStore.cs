@@ -55,7 +55,12 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
     /// <summary>Saves a new revision over the version that the writer began with, and throws their draft away.</summary>
     /// <param name="version">The version they saw.</param>
     /// <exception cref="SecretPlaceException">The text must not be kept.</exception>
-    public async Task<Saving> SaveAsync(string path, string text, long version, Actor actor, string note = "", CancellationToken cancel = default)
+    public Task<Saving> SaveAsync(string path, string text, long version, Actor actor, string note = "", CancellationToken cancel = default) => SaveAsync(path, text, version, actor, note, keepDraft: false, cancel);
+
+    /// <summary>As above.</summary>
+    /// <param name="keepDraft">True for an act other than saving what one typed: the draft stays, and tells whoever opens it that the text is another now.</param>
+    /// <exception cref="SecretPlaceException">The text must not be kept.</exception>
+    public async Task<Saving> SaveAsync(string path, string text, long version, Actor actor, string note, bool keepDraft, CancellationToken cancel = default)
     {
         var entry = await database.Entries.FirstAsync(each => each.Path == path, cancel);
         var head = await HeadAsync(entry, cancel);
@@ -74,7 +79,7 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
         }
 
         // Goes with the save or not at all: a draft that is thrown away before a save that fails would be words lost.
-        if (actor.Id is { } writer && await database.Drafts.FirstOrDefaultAsync(draft => draft.Path == path && draft.AccountId == writer, cancel) is { } kept) database.Drafts.Remove(kept);
+        if (!keepDraft && actor.Id is { } writer && await database.Drafts.FirstOrDefaultAsync(draft => draft.Path == path && draft.AccountId == writer, cancel) is { } kept) database.Drafts.Remove(kept);
         try
         {
             await database.SaveChangesAsync(cancel);
@@ -92,14 +97,26 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
     }
 
     /// <summary>Keeps what somebody is typing; no revision, nobody else sees it.</summary>
+    /// <param name="basedOn">The revision it was typed over; null where that is not known or there was none.</param>
     /// <exception cref="SecretPlaceException">The text must not be kept, not even so.</exception>
     public async Task KeepDraftAsync(string path, string text, Guid? basedOn, Guid account, CancellationToken cancel = default)
     {
-        await secrets.RefuseAsync(path, await database.Entries.Where(entry => entry.Path == path).Select(entry => entry.Kind).FirstOrDefaultAsync(cancel) ?? string.Empty, text, cancel);
+        // By the document: a translation that somebody is about to begin has no row of its own yet.
+        var document = EntryText.DocumentOf(path);
+        var kind = document is null ? null : await database.Entries.Where(entry => entry.Document == document).Select(entry => entry.Kind).FirstOrDefaultAsync(cancel);
+        await secrets.RefuseAsync(path, kind ?? string.Empty, text, cancel);
         var draft = await database.Drafts.FirstOrDefaultAsync(each => each.Path == path && each.AccountId == account, cancel);
         if (draft is null) database.Drafts.Add(new() { Path = path, AccountId = account, BasedOn = basedOn, Text = text, At = Now });
         else (draft.Text, draft.BasedOn, draft.At) = (text, basedOn, Now);
         await database.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>As above, for what was typed in a form that shows the entry's <paramref name="version"/>. One that somebody saved over meanwhile stays based on what it was, so that whoever opens it again is told.</summary>
+    /// <param name="entry">Null for a text that is not there yet.</param>
+    public async Task KeepDraftAsync(string path, string text, Entry? entry, long version, Guid account, CancellationToken cancel = default)
+    {
+        var basis = entry is null || entry.Version == version ? entry?.Head : (await DraftAsync(path, account, cancel))?.BasedOn;
+        await KeepDraftAsync(path, text, basis, account, cancel);
     }
 
     public Task<Draft?> DraftAsync(string path, Guid account, CancellationToken cancel = default) =>

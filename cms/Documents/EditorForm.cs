@@ -44,8 +44,20 @@ public sealed class EditorForm
         return new(kind, fields, values, Decode(inputs));
     }
 
-    /// <summary>The text with what the form holds: what nobody changed keeps its bytes.</summary>
-    public DocumentText Apply(DocumentText text) => BlockValue.Apply(FieldValues.Apply(text, Kind, Values), [.. Blocks]);
+    /// <summary>The text with what the form holds: what nobody changed keeps its bytes, and what a form cannot show too.</summary>
+    public DocumentText Apply(DocumentText text)
+    {
+        var before = FieldValues.Read(text, Kind);
+        var changed = Fields.Where(field => Values.ContainsKey(field.Key) && !(before.TryGetValue(field.Key, out var old) && FieldValues.Same(Sent(old, field.Property.PropertyType), Values[field.Key])));
+        return BlockValue.Apply(FieldValues.Apply(text, Kind, changed.ToDictionary(field => field.Key, field => InOrder(Values[field.Key], before.GetValueOrDefault(field.Key), field.Property.PropertyType))), [.. Blocks]);
+    }
+
+    /// <summary>Ticked boxes come in the order of the boxes: what was ticked before keeps its order, the first topic is the main one.</summary>
+    private static FieldValue InOrder(FieldValue value, FieldValue? before, Type type) => value is FieldValue.Items ticked && before is FieldValue.Items old && IsTicked(type)
+        ? new FieldValue.Items([.. old.Values.Where(ticked.Values.Contains), .. ticked.Values.Where(each => !old.Values.Contains(each))])
+        : value;
+
+    private static bool IsTicked(Type type) => FieldValues.ElementOf(type) is { IsEnum: true };
 
     /// <summary>Carries out a button that changes the form and not the text: <c>up:2</c>, <c>down:2</c>, <c>remove:2</c>, <c>add:callout</c>, <c>more:f.sources</c>, <c>less:f.sources.1</c>.</summary>
     /// <returns>Index of the block to go to; null where the act concerned none.</returns>
@@ -107,6 +119,28 @@ public sealed class EditorForm
             default:
                 return value;
         }
+    }
+
+    /// <summary>What comes back of a value from a form in which nobody changed it: a key that the record lacks, or a word where a list belongs, has no input.</summary>
+    private static FieldValue Sent(FieldValue? value, Type type)
+    {
+        if (FieldValues.ElementOf(type) is { } element)
+        {
+            var items = (value as FieldValue.Items)?.Values ?? [];
+            if (IsTicked(type))
+            {
+                var boxes = Enum.GetNames(element).Select(Names.Kebab).ToList();
+                return new FieldValue.Items([.. items.OrderBy(item => item is FieldValue.Words word && boxes.IndexOf(word.Text) is var at and >= 0 ? at : boxes.Count)]);
+            }
+
+            return new FieldValue.Items(FieldValues.HasFields(element)
+                ? [.. items.Select(item => Sent(item, element))]
+                : [.. items.OfType<FieldValue.Words>().SelectMany(item => item.Text.Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 0).Select(line => new FieldValue.Words(line))]);
+        }
+
+        return FieldValues.HasFields(type)
+            ? new FieldValue.Fields(FieldMap.Of(type).Fields.ToDictionary(field => field.Key, field => Sent((value as FieldValue.Fields)?.Values.GetValueOrDefault(field.Key), field.Property.PropertyType)))
+            : value as FieldValue.Words ?? new FieldValue.Words(string.Empty);
     }
 
     private static FieldValue Value(Dictionary<string, StringValues> inputs, string name, Type type)

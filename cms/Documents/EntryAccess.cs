@@ -32,6 +32,15 @@ internal static class EntryAccess
         _ => "/translations/strings/" + entry.Language,
     };
 
+    /// <summary>The same by the path alone, of a text that may not be there yet.</summary>
+    public static string EditorOf(string path) => path switch
+    {
+        _ when EntryText.DocumentOf(path) is not null => "/documents/edit/" + path,
+        _ when path == DataTable.Settings.Path => "/settings",
+        _ when path.StartsWith("strings/", StringComparison.Ordinal) => "/translations/strings/" + EntryText.LanguageOf(path),
+        _ => "/" + path,
+    };
+
     /// <summary>Why a text cannot be taken off the site; null where it can.</summary>
     /// <param name="entry">The text.</param>
     /// <param name="settings">The public settings.</param>

@@ -21,6 +21,7 @@ using Portal.Cms.Reports;
 using Portal.Cms.Review;
 using Portal.Cms.Sharing;
 using Portal.Cms.Staff;
+using Portal.Cms.Tables;
 using Portal.Cms.Translations;
 
 namespace Portal.Cms.Hosting;
@@ -111,6 +112,7 @@ internal static class CmsHost
         app.MapReports();
         app.MapPublishing();
         app.MapTranslations();
+        app.MapTables();
         app.MapDelivery();
         app.MapAssets();
         app.MapHealth();

@@ -62,7 +62,7 @@ internal sealed class PlaceChecks(CmsDatabase database, DocumentStore documents,
         }).ToString();
         await using var transaction = await AuditChain.BeginAsync(database, cancel);
         audit.Add(database, actor, "place.confirm", entry.Path, LocalDatePattern.Iso.Format(Today));
-        var saving = await documents.SaveAsync(entry.Path, text, version, actor, "Confirmed by telephone", cancel);
+        var saving = await documents.SaveAsync(entry.Path, text, version, actor, "Confirmed by telephone", keepDraft: true, cancel);
         if (saving.Conflict is not null) return false;
         if (wasPublic && saving.Entry.HasUnpublished) await desk.SubmitAsync(saving.Entry, saving.Entry.Version, actor, null, cancel);
         await transaction.CommitAsync(cancel);

@@ -88,7 +88,7 @@ internal sealed class PlaceTable(CmsDatabase database, DocumentStore documents, 
         {
             var taken = row.Change == TableChange.New
                 ? await documents.CreateAsync(row.File, EntryText.PlaceKind, row.Text, actor, Note, cancel) is not null
-                : (await documents.SaveAsync(row.File, row.Text, row.Version, actor, Note, cancel)).Conflict is null;
+                : (await documents.SaveAsync(row.File, row.Text, row.Version, actor, Note, keepDraft: true, cancel)).Conflict is null;
             if (!taken) row.With("Somebody changed this place while the table was read. Check the table again.");
         }
 

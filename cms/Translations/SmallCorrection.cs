@@ -33,7 +33,7 @@ internal sealed class SmallCorrection(CmsDatabase database, DocumentStore docume
     public async Task<Saving> SaveAsync(Entry english, string before, string after, long version, Actor actor, string reason, CancellationToken cancel = default)
     {
         await using var transaction = await AuditChain.BeginAsync(database, cancel);
-        var saving = await documents.SaveAsync(english.Path, after, version, actor, reason, cancel);
+        var saving = await documents.SaveAsync(english.Path, after, version, actor, reason, cancel: cancel);
         if (saving.Conflict is not null || before == after || DocumentKind.Find(english.Kind)?.Type is not { } kind) return saving;
         var translations = await database.Entries.AsNoTracking()
             .Where(entry => entry.Document == english.Document && entry.Language != Language.Base.Code && entry.Language != Language.Simple.Code)
@@ -43,10 +43,8 @@ internal sealed class SmallCorrection(CmsDatabase database, DocumentStore docume
             var text = (await documents.HeadAsync(translation, cancel)).Text;
             var stamped = Stamped(DocumentText.Parse(before), DocumentText.Parse(after), kind, DocumentText.Parse(text)).ToString();
             if (stamped == text) continue;
-            var draft = actor.Id is { } writer ? await documents.DraftAsync(translation.Path, writer, cancel) : null;
-            if ((await documents.SaveAsync(translation.Path, stamped, translation.Version, actor, Note + reason, cancel)).Conflict is { } conflict)
+            if ((await documents.SaveAsync(translation.Path, stamped, translation.Version, actor, Note + reason, keepDraft: true, cancel)).Conflict is { } conflict)
                 throw new DbUpdateConcurrencyException($"{conflict.Path} was saved meanwhile.");
-            if (draft is not null) await documents.KeepDraftAsync(draft.Path, draft.Text, draft.BasedOn, draft.AccountId, cancel); // What they were translating is not what they saved.
         }
 
         audit.Add(database, actor, "document.small-correction", english.Path, reason);

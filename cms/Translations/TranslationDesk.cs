@@ -50,11 +50,11 @@ internal sealed class TranslationDesk(CmsDatabase database, DocumentStore docume
     }
 
     /// <summary>Saves a translation, or makes it where there is none yet. What somebody else saved meanwhile is returned, and nothing was written.</summary>
-    public async Task<Revision?> SaveAsync(TranslationWork work, string text, long version, Actor actor, string note = "", CancellationToken cancel = default)
+    public async Task<Revision?> SaveAsync(TranslationWork work, string text, long version, Actor actor, string note = "", bool keepDraft = false, CancellationToken cancel = default)
     {
-        if (work.Entry is not null) return (await documents.SaveAsync(work.Path, text, version, actor, note, cancel)).Conflict;
+        if (work.Entry is not null) return (await documents.SaveAsync(work.Path, text, version, actor, note, keepDraft, cancel)).Conflict;
         var made = await documents.CreateAsync(work.Path, work.English.Kind, text, actor, note, cancel);
-        if (made is not null && actor.Id is { } writer && await database.Drafts.FirstOrDefaultAsync(draft => draft.Path == work.Path && draft.AccountId == writer, cancel) is { } kept) database.Drafts.Remove(kept);
+        if (made is not null && !keepDraft && actor.Id is { } writer && await database.Drafts.FirstOrDefaultAsync(draft => draft.Path == work.Path && draft.AccountId == writer, cancel) is { } kept) database.Drafts.Remove(kept);
         try
         {
             await database.SaveChangesAsync(cancel);
@@ -88,6 +88,6 @@ internal sealed class TranslationDesk(CmsDatabase database, DocumentStore docume
         var text = TranslationStamps.WithState(work.Head, TranslationState.Reviewed, actor.Name, documents.Now.InZone(LondonTime.Zone).Date).ToString();
         if (work.Entry?.Version != version) return false;
         audit.Add(database, actor, "translation.review", work.Path);
-        return (await documents.SaveAsync(work.Path, text, version, actor, "Reviewed", cancel)).Conflict is null;
+        return (await documents.SaveAsync(work.Path, text, version, actor, "Reviewed", keepDraft: true, cancel)).Conflict is null;
     }
 }

@@ -29,6 +29,7 @@ internal sealed class TranslationInput(DocumentText english, Type kind, Document
     /// <param name="confirm">True for a save: what was changed is now right for the English it stands beside. False for a draft.</param>
     public DocumentText Read(IReadOnlyDictionary<string, StringValues> posted, bool confirm)
     {
+        if (IsUntouched(posted)) return head;
         var blocks = Blocks(posted, confirm);
         var (text, fields) = Fields(posted, confirm);
         text = BlockValue.Apply(text, [.. blocks.Select(block => block.Value)]);
@@ -37,6 +38,16 @@ internal sealed class TranslationInput(DocumentText english, Type kind, Document
         var state = Names.Kebab(TranslationState.MachineDraft) == Of(posted, "state") ? TranslationState.MachineDraft : TranslationState.NeedsReview;
         return Of(posted, "state") == Names.Kebab(TranslationState.Reviewed) && text.ToString() == head.ToString() ? text : TranslationStamps.WithState(text, state);
     }
+
+    /// <summary>True where nothing was typed or ticked: not even stamps are written then.</summary>
+    private bool IsUntouched(IReadOnlyDictionary<string, StringValues> posted) =>
+        Of(posted, "state") == TranslationWords.StateIn(head)
+        && !posted.Any(each => each.Key.StartsWith("right.", StringComparison.Ordinal) || each.Key.EndsWith(".right", StringComparison.Ordinal))
+        && TranslationForm.Of(english, kind, head).Posted() is var untouched
+        && untouched.All(each => Of(posted, each.Key).ReplaceLineEndings("\n") == each.Value.ToString())
+        && posted.Count(each => IsPart(each.Key)) == untouched.Count(each => IsPart(each.Key));
+
+    private static bool IsPart(string name) => name.StartsWith("h.", StringComparison.Ordinal) || name.EndsWith(".hash", StringComparison.Ordinal);
 
     private DocumentText Sourced(DocumentText text)
     {

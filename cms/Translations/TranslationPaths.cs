@@ -14,5 +14,8 @@ internal static class TranslationPaths
 
     public static string Edit(string language, string document) => $"/translations/edit/{language}/{document}";
 
+    /// <summary>The editor of a translation's whole text, for what has no place beside the English one.</summary>
+    public static string Whole(string path) => $"/documents/edit/{path}?whole=yes";
+
     public static string TextOf(string language, string document) => EntryText.PathOf(DocumentId.Parse(document), language);
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Primitives;
 
 using Portal.Cms.Documents;
+using Portal.Cms.Places;
 using Portal.Cms.Staff;
 
 namespace Portal.Cms.Translations;
@@ -29,9 +31,22 @@ internal static class TranslationServices
         var posted = (await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(each => each.Key, each => each.Value);
         var text = (await desk.InputAsync(work, posted, context.RequestAborted)).Read(posted, confirm: false).ToString();
         if (text == work.Head.ToString()) await documents.DropDraftAsync(work.Path, user.Id, context.RequestAborted);
-        else await documents.KeepDraftAsync(work.Path, text, work.Entry?.Head, user.Id, context.RequestAborted);
+        else
+        {
+            try
+            {
+                await documents.KeepDraftAsync(work.Path, text, work.Entry, Version(posted), user.Id, context.RequestAborted);
+            }
+            catch (SecretPlaceException refused)
+            {
+                return Results.Text(refused.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+            }
+        }
+
         return Results.NoContent();
     }
+
+    private static long Version(Dictionary<string, StringValues> posted) => long.TryParse(posted.GetValueOrDefault("version"), out var seen) ? seen : 0;
 
     /// <summary>The same for interface words; mistakes are told when they are saved.</summary>
     private static async Task<IResult> KeepStringsAsync(string language, HttpContext context, DocumentStore documents, StringsDesk desk, StaffUser user, IAntiforgery antiforgery)
@@ -40,7 +55,7 @@ internal static class TranslationServices
         if (!user.CanRead(language) || await desk.OpenAsync(language, context.RequestAborted) is not { } work) return Results.NotFound();
         if (!StringsDesk.MayWrite(user, language)) return Results.Forbid();
         var posted = (await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(each => each.Key, each => each.Value);
-        await documents.KeepDraftAsync(work.Path, work.Form.Read(posted).Text, work.Entry?.Head, user.Id, context.RequestAborted);
+        await documents.KeepDraftAsync(work.Path, work.Form.Read(posted).Text, work.Entry, Version(posted), user.Id, context.RequestAborted);
         return Results.NoContent();
     }
 

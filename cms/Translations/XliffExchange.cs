@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
+using Portal.Cms.Places;
 using Portal.Content.Documents;
 using Portal.Content.Languages;
 using Portal.Content.Text;
@@ -123,9 +124,16 @@ internal sealed class XliffExchange(CmsDatabase database, TranslationDesk desk, 
     {
         var (text, report) = Take(work, file);
         if (dryRun || report.Taken == 0) return report;
-        return await desk.SaveAsync(work, text.ToString(), work.Entry?.Version ?? 0, actor, "From a translation file", cancel) is null
-            ? report
-            : report with { Taken = 0, Refused = [.. report.Refused, "Somebody saved it meanwhile. Take the file in again."] };
+        try
+        {
+            return await desk.SaveAsync(work, text.ToString(), work.Entry?.Version ?? 0, actor, "From a translation file", keepDraft: true, cancel) is null
+                ? report
+                : report with { Taken = 0, Refused = [.. report.Refused, "Somebody saved it meanwhile. Take the file in again."] };
+        }
+        catch (SecretPlaceException refused)
+        {
+            return report with { Taken = 0, Refused = [.. report.Refused, refused.Message] };
+        }
     }
 
     private async Task<XElement?> FileAsync(TranslationWork work, bool onlyOpen, CancellationToken cancel)

@@ -45,6 +45,17 @@ public static class FieldValues
     /// <summary>True for a type with fields of its own.</summary>
     public static bool HasFields(Type type) => FieldMap.IsRecord(type);
 
+    /// <summary>True where nothing is different but what was never filled in.</summary>
+    public static bool Same(FieldValue one, FieldValue other) => (one, other) switch
+    {
+        ({ IsEmpty: true }, { IsEmpty: true }) => true,
+        (FieldValue.Words a, FieldValue.Words b) => a.Text == b.Text,
+        (FieldValue.Items a, FieldValue.Items b) => Filled(a).Count == Filled(b).Count && Filled(a).Zip(Filled(b)).All(pair => Same(pair.First, pair.Second)),
+        (FieldValue.Fields a, FieldValue.Fields b) => a.Values.Keys.Union(b.Values.Keys).All(key =>
+            Same(a.Values.GetValueOrDefault(key, Nothing), b.Values.GetValueOrDefault(key, Nothing))),
+        _ => false,
+    };
+
     private static FieldValue Read(YamlNode node, Type type) => node switch
     {
         YamlSequenceNode items => new FieldValue.Items([.. items.Children.Select(item => Read(item, ElementOf(type) ?? type))]),
@@ -77,17 +88,6 @@ public static class FieldValues
         var source = text.Fields.First(each => each.Key == field.Key).Source;
         return ListRows.Replace(source, old.Values, Filled(now), Same, (row, indent) => Entries((FieldValue.Fields)row, element, indent)[indent..]);
     }
-
-    /// <summary>True where nothing is different but what was never filled in.</summary>
-    private static bool Same(FieldValue one, FieldValue other) => (one, other) switch
-    {
-        ({ IsEmpty: true }, { IsEmpty: true }) => true,
-        (FieldValue.Words a, FieldValue.Words b) => a.Text == b.Text,
-        (FieldValue.Items a, FieldValue.Items b) => Filled(a).Count == Filled(b).Count && Filled(a).Zip(Filled(b)).All(pair => Same(pair.First, pair.Second)),
-        (FieldValue.Fields a, FieldValue.Fields b) => a.Values.Keys.Union(b.Values.Keys).All(key =>
-            Same(a.Values.GetValueOrDefault(key, Nothing), b.Values.GetValueOrDefault(key, Nothing))),
-        _ => false,
-    };
 
     private static FieldValue Nothing { get; } = new FieldValue.Words(string.Empty);
 

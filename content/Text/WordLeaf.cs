@@ -28,6 +28,10 @@ public sealed record WordLeaf(string Path, Field Field, string Text)
     public static FieldValue With(Field field, FieldValue english, IReadOnlyDictionary<string, string> words) =>
         With(field.Key, field, english, words, withFacts: field.Translated);
 
+    /// <summary>True for a field of words, and for a list of records some of which are words.</summary>
+    public static bool HasWords(Field field) => field.HoldsWords
+        || (FieldValues.ElementOf(field.Property.PropertyType) is { } element && FieldValues.HasFields(element) && FieldMap.Of(element).Fields.Any(HasWords));
+
     private static void Add(List<WordLeaf> leaves, string path, Field field, FieldValue? value)
     {
         var type = field.Property.PropertyType;
@@ -65,10 +69,6 @@ public sealed record WordLeaf(string Path, Field Field, string Text)
         new(FieldMap.Of(type).Fields.Where(inner => withFacts || HasWords(inner))
             .Select(inner => KeyValuePair.Create(inner.Key, HasWords(inner) ? With($"{path}.{inner.Key}", inner, Inner(english, inner.Key), words, withFacts) : Inner(english, inner.Key) ?? new FieldValue.Words(string.Empty)))
             .ToDictionary());
-
-    /// <summary>True for a field of words, and for a list of records some of which are words.</summary>
-    private static bool HasWords(Field field) => field.HoldsWords
-        || (FieldValues.ElementOf(field.Property.PropertyType) is { } element && FieldValues.HasFields(element) && FieldMap.Of(element).Fields.Any(HasWords));
 
     private static FieldValue? Inner(FieldValue? value, string key) => (value as FieldValue.Fields)?.Values.GetValueOrDefault(key);
 

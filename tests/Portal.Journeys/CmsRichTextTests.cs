@@ -131,7 +131,7 @@ public sealed partial class CmsRichTextTests(BrowserFixture browsers, CmsBrowser
     {
         await using var context = await cms.SignInAsync(browsers.Browser, Role.Translator);
         var page = await context.NewPageAsync();
-        await page.GotoAsync("/documents/edit/pages/will-you-tell/ur.md");
+        await page.GotoAsync("/documents/edit/pages/will-you-tell/ur.md?whole=yes");
 
         var box = page.Locator(".blocks .ProseMirror").First;
         await Expect(box).ToHaveAttributeAsync("lang", "ur");

@@ -49,7 +49,7 @@ public sealed partial class CmsScreens
     /// <summary>Further states of screens, beside one of each.</summary>
     private static readonly string[] More =
     [
-        "/documents?q=no-such-words", "/documents/edit/pages/will-you-tell/ur.md", "/documents/edit/pages/places/ashford-council-housing/en.md",
+        "/documents?q=no-such-words", "/documents/edit/pages/will-you-tell/ur.md?whole=yes", "/documents/edit/pages/places/ashford-council-housing/en.md",
         "/documents/edit/pages/lines/vs-24h/en.md", "/documents/edit/pages/no-such-thing/en.md", "/no-such-page",
     ];
 

@@ -214,7 +214,7 @@ public sealed class DocumentFlowTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Forbidden, (await translator.SubmitAsync(Edit, "edit", ("b.0.words", "Not mine."), ("act", "save"))).StatusCode);
         Assert.Equal(1, await cms.Database().Revisions.CountAsync(revision => revision.Path == Path, Cancel));
-        Assert.Equal(HttpStatusCode.Redirect, (await translator.SubmitAsync("/documents/edit/pages/help-now/pl.md", "edit", ("f.title", "Pomoc"), ("act", "save"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await translator.SubmitAsync("/documents/edit/pages/help-now/pl.md?whole=yes", "edit", ("f.title", "Pomoc"), ("act", "save"))).StatusCode);
     }
 
     private static async Task SaveAsync(HttpClient client, string words) =>

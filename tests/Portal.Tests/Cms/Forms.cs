@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
@@ -21,12 +22,14 @@ internal static class Forms
         var element = document.Forms.SingleOrDefault(each => each.QuerySelector("input[name=_handler]")?.GetAttribute("value") == form)
             ?? throw new InvalidOperationException($"{page} has no form '{form}': {document.Body?.TextContent}");
         var given = fields.Select(field => field.Name).ToHashSet();
-        var standing = element.QuerySelectorAll("input[name], textarea[name], select[name]")
-            .Where(input => input is not IHtmlInputElement { Type: "checkbox", IsChecked: false } && !given.Contains(input.GetAttribute("name")!))
-            .Select(input => (input.GetAttribute("name")!, input switch { IHtmlInputElement line => line.Value, IHtmlTextAreaElement area => area.Value, IHtmlSelectElement choice => choice.Value ?? string.Empty, _ => string.Empty }));
-        using var content = new FormUrlEncodedContent(standing.Concat(fields).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        using var content = new FormUrlEncodedContent(Standing(element).Where(field => !given.Contains(field.Name)).Concat(fields).Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return await client.PostAsync(new Uri(page, UriKind.Relative), content, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>What stands in the inputs of a form or a part of one.</summary>
+    public static IEnumerable<(string Name, string Value)> Standing(IParentNode form) => form.QuerySelectorAll("input[name], textarea[name], select[name]")
+        .Where(input => input is not IHtmlInputElement { Type: "checkbox", IsChecked: false })
+        .Select(input => (input.GetAttribute("name")!, input switch { IHtmlInputElement line => line.Value, IHtmlTextAreaElement area => area.Value, IHtmlSelectElement choice => choice.Value ?? string.Empty, _ => string.Empty }));
 
     public static async Task<IHtmlDocument> PageAsync(this HttpClient client, string page)
     {

@@ -1,0 +1,183 @@
+using System.Net;
+
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+
+using Portal.Cms.Documents;
+using Portal.Cms.Staff;
+
+using Xunit;
+
+namespace Portal.Tests.Cms;
+
+/// <summary>What somebody typed and did not save: wherever it was typed it stands there again, and nobody's text goes under for it.</summary>
+public sealed class DraftTests : IAsyncLifetime
+{
+    private const string Guide = "pages/guides/staying-safe/en.md";
+    private const string Edit = "/documents/edit/" + Guide;
+    private const string Polish = "pages/guides/staying-safe/pl.md";
+    private const string Beside = "/translations/edit/pl/guides/staying-safe";
+    private const string Safe = "pages/places/somewhere-safe/en.md";
+
+    private CmsFixture cms = null!; // Set before each test.
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => cms = await CmsContent.StartAsync(A.Site((Guide, A.Guide("Staying safe", "First words.\n")), (Safe, A.Point("Somewhere safe", string.Empty, "refuge"))));
+
+    public async ValueTask DisposeAsync() => await cms.DisposeAsync();
+
+    [Fact]
+    public async Task Whoever_comes_back_to_a_draft_is_told_what_was_saved_since()
+    {
+        var (one, other) = (await cms.ClientAsync(Role.Author), await cms.ClientAsync(Role.Author));
+        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(one, await one.PageAsync(Edit), ("b.0.words", "Mine."))).StatusCode);
+        await other.SubmitAsync(Edit, "edit", ("b.0.words", "Theirs."), ("act", "save"));
+
+        var page = await one.PageAsync(Edit);
+
+        Assert.Contains("Theirs", page.QuerySelector(".errors ins")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Mine.", page.QuerySelector("[name='b.0.words']")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_draft_typed_in_a_page_that_was_open_before_somebody_saved_tells_it_too()
+    {
+        var (one, other) = (await cms.ClientAsync(Role.Author), await cms.ClientAsync(Role.Author));
+        var open = await one.PageAsync(Edit);
+        await other.SubmitAsync(Edit, "edit", ("b.0.words", "Theirs."), ("act", "save"));
+        await KeepAsync(one, open, ("b.0.words", "Mine."));
+
+        Assert.NotNull((await one.PageAsync(Edit)).QuerySelector(".errors ins"));
+
+        await KeepAsync(one, await one.PageAsync(Edit), ("b.0.words", "Mine, and I saw theirs."));
+        Assert.Null((await one.PageAsync(Edit)).QuerySelector(".errors"));
+    }
+
+    [Fact]
+    public async Task A_translation_and_interface_words_tell_it_too()
+    {
+        var (one, other) = (await cms.TranslatorAsync("pl"), await cms.TranslatorAsync("pl"));
+        await one.SubmitAsync(Beside, "edit", ("f.title", "Tytul"), ("act", "save"));
+        await KeepAsync(one, await one.PageAsync(Beside), ("f.title", "Moj"));
+        await other.SubmitAsync(Beside, "edit", ("f.title", "Ich"), ("act", "save"));
+        const string strings = "/translations/strings/pl";
+        var input = (await one.PageAsync(strings)).QuerySelector("form.editor input[lang='pl'], form.editor textarea[lang='pl']")!.GetAttribute("name")!;
+        await KeepAsync(one, await one.PageAsync(strings), (input, "Moje"));
+        await other.SubmitAsync(strings, "edit", (input, "Ich"), ("act", "save"));
+
+        Assert.Contains("Ich", (await one.PageAsync(Beside)).QuerySelector(".errors ins")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ich", (await one.PageAsync(strings)).QuerySelector(".errors ins")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_place_beside_the_English_text_is_refused_with_the_words_kept()
+    {
+        var translator = await cms.TranslatorAsync("pl");
+        const string page = "/translations/edit/pl/places/somewhere-safe";
+
+        var refused = await translator.SubmitAsync(page, "edit", ("f.title", "Dom, ME14 1XX"), ("act", "save"));
+        var shown = await refused.DocumentAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("A refuge's place is never written down", shown.QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Dom, ME14 1XX", shown.QuerySelector("[name='f.title']")!.GetAttribute("value"));
+        var kept = await KeepAsync(translator, await translator.PageAsync(page), ("f.title", "Dom, ME14 1XX"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, kept.StatusCode);
+        Assert.StartsWith("A refuge's place", await kept.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_save_the_database_refuses_keeps_a_translators_words()
+    {
+        var translator = await cms.TranslatorAsync("pl");
+        await CmsTestDatabase.RefuseAsync(cms.Database(), "Revisions");
+
+        var failed = await translator.SubmitAsync(Beside, "edit", ("f.title", "Tytul"), ("act", "save"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
+        Assert.Equal("Tytul", (await failed.DocumentAsync()).QuerySelector("[name='f.title']")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Settings_and_tables_keep_what_was_typed_for_its_writer_alone()
+    {
+        var (owner, other) = (await cms.ClientAsync(Role.Owner), await cms.ClientAsync(Role.Owner));
+        const string rows = "/data/bank-holidays.yaml";
+        const string file = "/data/towns.csv";
+        var before = await cms.SavedAsync("data/towns.csv");
+        var typed = before + "Whitstable, half a r";
+
+        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(owner, await owner.PageAsync("/settings"), ("f.leave.url", "https://www.example.org/half"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(owner, await owner.PageAsync(rows), ("f.days.0.title", "Half a ti"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(owner, await owner.PageAsync(file), ("text", typed))).StatusCode);
+
+        Assert.Equal("https://www.example.org/half", (await owner.PageAsync("/settings")).QuerySelector("[name='f.leave.url']")!.GetAttribute("value"));
+        Assert.Equal("Half a ti", (await owner.PageAsync(rows)).QuerySelector("[name='f.days.0.title']")!.GetAttribute("value"));
+        Assert.Equal(typed, (await owner.PageAsync(file)).QuerySelector("[name='text']")!.TextContent);
+        Assert.Equal(before, (await other.PageAsync(file)).QuerySelector("[name='text']")!.TextContent);
+        Assert.Equal([rows, file, "/settings"], (await owner.PageAsync("/")).QuerySelectorAll("main a").Select(link => link.GetAttribute("href")).Where(link => link is "/settings" or rows or file).Order(StringComparer.Ordinal));
+        await owner.SubmitAsync(file, "discard");
+        Assert.Equal(before, (await owner.PageAsync(file)).QuerySelector("[name='text']")!.TextContent);
+        Assert.Equal(HttpStatusCode.Redirect, (await owner.SubmitAsync(rows, "edit", ("act", "save"))).StatusCode);
+        Assert.Contains("title: Half a ti", await cms.SavedAsync("data/bank-holidays.yaml"), StringComparison.Ordinal);
+        Assert.Null((await owner.PageAsync(rows)).QuerySelector("form.editor ~ .notice, .notice form"));
+    }
+
+    [Fact]
+    public async Task An_act_beside_the_editor_leaves_the_draft_in_it()
+    {
+        var owner = await cms.ClientAsync(Role.Owner, Role.CommunicationsLead, Role.Author);
+        await KeepAsync(owner, await owner.PageAsync("/settings"), ("f.leave.url", "https://www.example.org/half"));
+        var added = await owner.SubmitAsync("/redirects", "add", ("from", "/staying-out/"), ("to", "/guides/staying-safe/"));
+        Assert.True(added.StatusCode == HttpStatusCode.Redirect, (await added.DocumentAsync()).QuerySelector(".errors")?.TextContent);
+
+        var page = await owner.PageAsync("/settings");
+
+        Assert.Equal("https://www.example.org/half", page.QuerySelector("[name='f.leave.url']")!.GetAttribute("value"));
+        Assert.NotNull(page.QuerySelector(".errors ins, .errors del"));
+        Assert.Equal(HttpStatusCode.Redirect, (await owner.SubmitAsync(page, "/settings", "edit", ("act", "save"))).StatusCode);
+        Assert.Contains("/staying-out/", await cms.SavedAsync("settings.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_whoever_may_change_a_table_keeps_a_draft_of_it()
+    {
+        var author = await cms.ClientAsync(Role.Author);
+        var token = (await author.PageAsync("/data/towns.csv")).QuerySelector("form[data-autosave] [name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        async Task<HttpStatusCode> PostAsync(string path, string sent)
+        {
+            using var content = new FormUrlEncodedContent([new("text", "x"), new("__RequestVerificationToken", sent)]);
+            return (await author.PostAsync(new Uri("/site/draft/" + path, UriKind.Relative), content, Cancel)).StatusCode;
+        }
+
+        Assert.NotEqual(HttpStatusCode.NoContent, await PostAsync("data/towns.csv", token));
+        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync("data/towns.csv", "none"));
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(Guide, token));
+        Assert.Empty(cms.Database().Drafts);
+    }
+
+    [Theory]
+    [InlineData(Edit)]
+    [InlineData(Beside)]
+    [InlineData("/translations/strings/pl")]
+    [InlineData("/settings")]
+    [InlineData("/data/bank-holidays.yaml")]
+    [InlineData("/data/towns.csv")]
+    public async Task Each_form_that_keeps_a_draft_has_one_line_to_say_so(string address)
+    {
+        var client = await cms.SignInAsync(await cms.PersonAsync(roles: [(Role.Author, string.Empty), (Role.Owner, string.Empty), (Role.Translator, "pl")]));
+
+        var line = Assert.Single((await client.PageAsync(address)).QuerySelectorAll("form[data-autosave] [role=status]"));
+
+        Assert.Equal("span", line.LocalName);
+    }
+
+    private async Task<HttpResponseMessage> KeepAsync(HttpClient client, IHtmlDocument page, params (string Name, string Value)[] typed)
+    {
+        var form = page.QuerySelector("form[data-autosave]")!;
+        var given = typed.Select(each => each.Name).ToHashSet();
+        using var content = new FormUrlEncodedContent(Forms.Standing(form).Where(each => !given.Contains(each.Name)).Concat(typed).Select(each => KeyValuePair.Create(each.Name, each.Value)));
+        return await client.PostAsync(new Uri(form.GetAttribute("data-autosave")!, UriKind.Relative), content, Cancel);
+    }
+}
