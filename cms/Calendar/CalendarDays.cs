@@ -8,6 +8,7 @@ using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Hosting;
 using Portal.Cms.Publishing;
+using Portal.Cms.Staff;
 using Portal.Content.Hours;
 using Portal.Content.Languages;
 using Portal.Content.Reading;
@@ -33,7 +34,7 @@ internal enum CalendarKind
 internal sealed record CalendarItem(LocalDate Day, Instant? At, CalendarKind Kind, string Title, string What, string? Address);
 
 /// <summary>What happens in one month, by the days of Kent: an instant on the night of a clock change stands on the day its clock showed.</summary>
-internal sealed class CalendarDays(CmsDatabase database, SiteContent content)
+internal sealed class CalendarDays(CmsDatabase database, SiteContent content, StaffUser user)
 {
     private const string HolidayFile = "data/bank-holidays.yaml";
 
@@ -67,7 +68,7 @@ internal sealed class CalendarDays(CmsDatabase database, SiteContent content)
     private async Task<IEnumerable<CalendarItem>> ReviewsAsync(YearMonth month, CancellationToken cancel)
     {
         var prefix = $"{month.Year:0000}-{month.Month:00}-";
-        var due = await database.Entries.AsNoTracking().Where(entry => entry.ReviewBy != null && entry.ReviewBy.StartsWith(prefix) && entry.State != EntryState.Withdrawn).Select(entry => new { entry.Path, entry.Title, entry.ReviewBy }).ToListAsync(cancel);
+        var due = await user.Readable(database.Entries.AsNoTracking()).Where(entry => entry.ReviewBy != null && entry.ReviewBy.StartsWith(prefix) && entry.State != EntryState.Withdrawn).Select(entry => new { entry.Path, entry.Title, entry.ReviewBy }).ToListAsync(cancel);
         return due.Select(each => (each, Day: LocalDatePattern.Iso.Parse(each.ReviewBy!))).Where(each => each.Day.Success)
             .Select(each => new CalendarItem(each.Day.Value, null, CalendarKind.Review, each.each.Title, string.Empty, "/documents/edit/" + each.each.Path));
     }
@@ -76,7 +77,7 @@ internal sealed class CalendarDays(CmsDatabase database, SiteContent content)
     private async Task<IEnumerable<CalendarItem>> InstantsAsync(LocalDate first, LocalDate last, CancellationToken cancel)
     {
         Instant from = LondonTime.Zone.AtStartOfDay(first).ToInstant(), until = LondonTime.Zone.AtStartOfDay(last.PlusDays(1)).ToInstant();
-        var texts = await database.Entries.AsNoTracking().Where(entry => (entry.State == EntryState.Scheduled && entry.PublishAt >= from && entry.PublishAt < until) || (entry.ExpireAt >= from && entry.ExpireAt < until)).ToListAsync(cancel);
+        var texts = await user.Readable(database.Entries.AsNoTracking()).Where(entry => (entry.State == EntryState.Scheduled && entry.PublishAt >= from && entry.PublishAt < until) || (entry.ExpireAt >= from && entry.ExpireAt < until)).ToListAsync(cancel);
         var bundles = await database.Set<Bundle>().AsNoTracking().Where(bundle => (bundle.State == BundleState.Scheduled && bundle.PublishAt >= from && bundle.PublishAt < until) || (bundle.LiveSince != null && bundle.ExpireAt >= from && bundle.ExpireAt < until)).ToListAsync(cancel);
         return texts.SelectMany(entry => Times(entry.State == EntryState.Scheduled ? entry.PublishAt : null, entry.ExpireAt, entry.Title, "/documents/publish/" + entry.Path))
             .Concat(bundles.SelectMany(bundle => Times(bundle.State == BundleState.Scheduled ? bundle.PublishAt : null, bundle.LiveSince is null ? null : bundle.ExpireAt, bundle.Name, $"/bundles/{bundle.Id}")));

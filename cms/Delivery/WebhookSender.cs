@@ -22,6 +22,7 @@ internal sealed partial class WebhookSender(IServiceScopeFactory scopes, Webhook
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(15);
     private static readonly Duration FirstWait = Duration.FromSeconds(30);
+    private static readonly Duration Lease = Duration.FromMinutes(2);
     private static readonly Duration LongestWait = Duration.FromHours(6);
 
     private readonly SemaphoreSlim wake = new(0, 1);
@@ -96,6 +97,7 @@ internal sealed partial class WebhookSender(IServiceScopeFactory scopes, Webhook
         while (await database.WebhookMessages.Where(message => message.WebhookId == id && message.State == MessageState.Waiting).OrderBy(message => message.Id).FirstOrDefaultAsync(cancel) is { } message && message.NextAt <= Now)
         {
             if (await database.Webhooks.AsNoTracking().FirstOrDefaultAsync(hook => hook.Id == id, cancel) is not { } webhook) return;
+            if (!await TakeAsync(database, message, cancel)) return; // Another instance is sending it.
             var result = await TryAsync(webhook, message, cancel);
             (message.Tries, message.Result) = (message.Tries + 1, result.Text); // The row's own column, no task's result.
             message.NextAt = Now + WaitAfter(message.Tries);
@@ -112,6 +114,14 @@ internal sealed partial class WebhookSender(IServiceScopeFactory scopes, Webhook
 
             if (message.State == MessageState.Waiting) return;
         }
+    }
+
+    /// <summary>Takes a message for this process alone. Where it ends before it wrote what came of it, another takes it after <see cref="Lease"/>.</summary>
+    private async Task<bool> TakeAsync(CmsDatabase database, WebhookMessage message, CancellationToken cancel)
+    {
+        var (seen, until) = (message.NextAt, Now + Lease);
+        return await database.WebhookMessages.Where(each => each.Id == message.Id && each.State == MessageState.Waiting && each.NextAt == seen)
+            .ExecuteUpdateAsync(set => set.SetProperty(each => each.NextAt, until), cancel) == 1;
     }
 
     private async Task<WebhookResult> TryAsync(Webhook webhook, WebhookMessage message, CancellationToken cancel)

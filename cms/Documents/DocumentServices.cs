@@ -15,7 +15,7 @@ namespace Portal.Cms.Documents;
 internal static class DocumentServices
 {
     public static IServiceCollection AddDocuments(this IServiceCollection services) =>
-        services.AddScoped<DocumentStore>().AddScoped<ContentImport>().AddScoped<ContentLanguages>().AddScoped<DocumentFilters>().AddScoped<SiteContent>().AddScoped<ReviewDesk>().AddScoped<AddressChange>().AddHostedService<FirstContent>();
+        services.AddScoped<DocumentStore>().AddScoped<ContentImport>().AddScoped<ContentLanguages>().AddScoped<DocumentFilters>().AddScoped<SiteContent>().AddScoped<ReviewDesk>().AddScoped<AddressChange>().AddScoped<MovedTexts>().AddScoped<EntryColumns>().AddHostedService<FirstContent>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {
@@ -24,9 +24,10 @@ internal static class DocumentServices
     }
 
     /// <summary>Keeps what is being typed. 401 once the session is over: the page then keeps the words and says so.</summary>
-    private static async Task<IResult> KeepDraftAsync(string path, HttpContext context, DocumentStore documents, StaffUser user, IAntiforgery antiforgery)
+    private static async Task<IResult> KeepDraftAsync(string path, HttpContext context, DocumentStore documents, MovedTexts moved, StaffUser user, IAntiforgery antiforgery)
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("The form is out of date. Open the page again in another tab and copy your words there.");
+        path = EntryText.DocumentOf(path) is null ? path : await moved.NowAsync(path, context.RequestAborted);
         if (await documents.FindAsync(path, context.RequestAborted) is not { } entry || !user.CanRead(entry.Language) || DocumentKind.Find(entry.Kind)?.Type is not { } kind) return Results.NotFound();
         if (!user.CanWrite(entry.Language)) return Results.Forbid();
         var head = await documents.HeadAsync(entry, context.RequestAborted);

@@ -11,6 +11,11 @@ internal static class EntryAccess
     private const string Data = "data";
     private const string Strings = "strings";
 
+    /// <summary>Those of the texts that they may read.</summary>
+    public static IQueryable<Entry> Readable(this StaffUser user, IQueryable<Entry> entries) => user.Languages is { } own
+        ? entries.Where(entry => entry.Language == Language.Base.Code || own.Contains(entry.Language))
+        : entries;
+
     /// <summary>True where they may change any part of the text.</summary>
     public static bool MayWrite(this StaffUser user, Entry entry) => entry.Kind switch
     {

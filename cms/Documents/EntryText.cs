@@ -19,7 +19,7 @@ internal static class EntryText
     /// <summary>Path of a document's text in a language.</summary>
     public static string PathOf(DocumentId id, string language) => $"{Pages}{id}/{language}.md";
 
-    public static string? DocumentOf(string path) => path.StartsWith(Pages, StringComparison.Ordinal) ? path[Pages.Length..path.LastIndexOf('/')] : null;
+    public static string? DocumentOf(string path) => path.StartsWith(Pages, StringComparison.Ordinal) && path.LastIndexOf('/') is var end && end > Pages.Length ? path[Pages.Length..end] : null;
 
     public static string LanguageOf(string path) =>
         DocumentOf(path) is not null || path.StartsWith("strings/", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(path) : Language.Base.Code;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Hosting;
-using Portal.Cms.Translations;
 using Portal.Content.Reading;
 
 namespace Portal.Cms.Documents;
@@ -23,7 +22,7 @@ internal sealed partial class FirstContent(IServiceScopeFactory scopes, CmsSetti
             await database.SaveChangesAsync(cancellationToken);
         }
 
-        await TranslationIndex.FillAsync(database, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<EntryColumns>().FillAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -17,6 +17,7 @@ using Portal.Cms.Leave;
 using Portal.Cms.Media;
 using Portal.Cms.Places;
 using Portal.Cms.Publishing;
+using Portal.Cms.Redirects;
 using Portal.Cms.Reports;
 using Portal.Cms.Review;
 using Portal.Cms.Sharing;
@@ -100,6 +101,8 @@ internal static class CmsHost
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(RequestSizes.Check);
+        app.Use(MovedTexts.Lead);
         app.UseAntiforgery();
         app.Use(MissingPages.Draw);
         app.MapRazorComponents<App>();
@@ -113,6 +116,7 @@ internal static class CmsHost
         app.MapPublishing();
         app.MapTranslations();
         app.MapTables();
+        app.MapLeave();
         app.MapDelivery();
         app.MapAssets();
         app.MapHealth();

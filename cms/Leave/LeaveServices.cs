@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Antiforgery;
+
 using Portal.Cms.Database;
 using Portal.Cms.Publishing;
+using Portal.Cms.Staff;
 using Portal.Cms.Stage;
 using Portal.Content.Reading;
 
@@ -15,6 +18,13 @@ internal static class LeaveServices
         return services.AddScoped<StageSwitch>().AddSingleton(new StageCondition(
             "The leave button's page answered in the last night's check", "Wait for the check at three in the morning, or choose a page that answers.", AnsweredAsync));
     }
+
+    public static void MapLeave(this IEndpointRouteBuilder app) => app.MapPost("/settings/leave-check", async Task<IResult> (HttpContext context, NightlyLeaveCheck check, StaffUser user, IAntiforgery antiforgery) =>
+    {
+        if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("The form is out of date. Go back and load the page again.");
+        await check.RunAsync(user.Actor, context.RequestAborted);
+        return Results.LocalRedirect("/settings?checked=yes");
+    }).RequireAuthorization(Permissions.Own);
 
     private static async Task<bool> AnsweredAsync(IServiceProvider services, CancellationToken cancel)
     {

@@ -35,17 +35,26 @@ internal sealed class NightlyLeaveCheck(IServiceScopeFactory scopes, LeaveProbe 
         return hour > now ? hour : LondonTime.Zone.AtStrictly(today.PlusDays(1) + Hour).ToInstant();
     }
 
-    /// <summary>Checks now. Null where this night was checked already, or the settings cannot be read.</summary>
-    public async Task<LeaveCheck?> RunAsync(CancellationToken cancel = default)
+    /// <summary>Checks as every night. Null where this night was checked already, or the settings cannot be read.</summary>
+    public Task<LeaveCheck?> RunAsync(CancellationToken cancel = default) => CheckAsync(null, cancel);
+
+    /// <summary>
+    /// Checks because somebody asks, with one try: a page that answers leads again, but one that does not is given up by
+    /// the night's check alone. Its result stands in the place of the day's last one.
+    /// </summary>
+    public Task<LeaveCheck?> RunAsync(Actor asked, CancellationToken cancel = default) => CheckAsync(asked, cancel);
+
+    private async Task<LeaveCheck?> CheckAsync(Actor? asked, CancellationToken cancel)
     {
-        var night = Now.InZone(LondonTime.Zone).Date.ToString("uuuu-MM-dd", null);
+        var today = Now.InZone(LondonTime.Zone).Date;
+        var (night, hour) = (today.ToString("uuuu-MM-dd", null), LondonTime.Zone.AtStrictly(today + Hour).ToInstant());
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<CmsDatabase>();
-        if (await database.LeaveChecks.AnyAsync(check => check.Night == night, cancel)) return null;
+        if (asked is null && await database.LeaveChecks.AnyAsync(check => check.Night == night && check.At >= hour, cancel)) return null;
         if (ContentReader.Settings(await scope.ServiceProvider.GetRequiredService<SiteContent>().TextsAsync([DataTable.Settings.Path], cancel)) is not { Leave: var leave }) return null;
 
         var first = await probe.AskAsync(leave.Url, leave.Allowed, cancel);
-        for (var tries = 1; tries < Tries && first is not null; tries++)
+        for (var tries = 1; asked is null && tries < Tries && first is not null; tries++)
         {
             IsPausing = true;
             await Task.Delay(BetweenTries.ToTimeSpan(), time, cancel);
@@ -66,11 +75,24 @@ internal sealed class NightlyLeaveCheck(IServiceScopeFactory scopes, LeaveProbe 
             SecondFault = second,
 
             // With neither there, nothing is gained by going from one to the other.
-            UsesSecond = first is not null && leave.Second is not null && (second is null || before),
+            UsesSecond = first is not null && leave.Second is not null && (before || (second is null && asked is null)),
         };
+        var audit = scope.ServiceProvider.GetRequiredService<AuditLog>();
+        await using var transaction = await AuditChain.BeginAsync(database, cancel);
+        await database.LeaveChecks.Where(each => each.Night == night && (asked != null || each.At < hour)).ExecuteDeleteAsync(cancel);
         database.LeaveChecks.Add(check);
-        if (check.UsesSecond != before) Note(scope.ServiceProvider.GetRequiredService<AuditLog>(), database, check);
-        await database.SaveChangesAsync(cancel);
+        if (asked is { } person) audit.Add(database, person, "leave.check", DataTable.Settings.Path, $"{first ?? "The first choice answers."} {second ?? (leave.Second is null ? "There is no second choice." : "The second choice answers.")}");
+        if (check.UsesSecond != before) Note(audit, database, check);
+        try
+        {
+            await database.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException) when (asked is null)
+        {
+            return null; // Another instance wrote what it found this night.
+        }
+
+        await transaction.CommitAsync(cancel);
         publisher.Wake();
         return check;
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Publishing;
+using Portal.Cms.Staff;
 using Portal.Content.Languages;
 using Portal.Content.Reading;
 using Portal.Content.Text;
@@ -12,11 +13,11 @@ using Portal.Content.Text;
 namespace Portal.Cms.Reports;
 
 /// <summary>What staff ask about the content as a whole, counted in the database.</summary>
-internal sealed class ContentReports(CmsDatabase database, DocumentFilters filters, ContentLanguages languages, SiteContent content)
+internal sealed class ContentReports(CmsDatabase database, DocumentFilters filters, ContentLanguages languages, SiteContent content, StaffUser user)
 {
     private const string ClauseFile = "data/clauses.yaml";
 
-    private IQueryable<Entry> Documents => database.Entries.AsNoTracking().Where(entry => entry.Document != null);
+    private IQueryable<Entry> Documents => user.Readable(database.Entries.AsNoTracking()).Where(entry => entry.Document != null);
 
     /// <summary>All reports, in the order of the page.</summary>
     public async Task<IReadOnlyList<Report>> AllAsync(CancellationToken cancel = default) =>
@@ -67,7 +68,7 @@ internal sealed class ContentReports(CmsDatabase database, DocumentFilters filte
             Row(row.Clause, row.Asks, string.Join(' ', row.Pages.Select(page => page.ToString()).Where(live.Contains)), string.Join(' ', row.Pages.Select(page => page.ToString()).Where(page => !live.Contains(page)))))]);
     }
 
-    private async Task<IReadOnlyList<Language>> LanguagesAsync(CancellationToken cancel) => await languages.AllAsync(cancel);
+    private async Task<IReadOnlyList<Language>> LanguagesAsync(CancellationToken cancel) => [.. (await languages.AllAsync(cancel)).Where(language => user.CanRead(language.Code))];
 
     private static Task<Dictionary<string, int>> CountsAsync(IQueryable<Entry> entries, CancellationToken cancel) =>
         entries.GroupBy(entry => entry.Language).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(each => each.Key, each => each.Count, cancel);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 using Portal.Cms.Documents;
 using Portal.Cms.Places;
+using Portal.Cms.Redirects;
 using Portal.Cms.Staff;
 
 namespace Portal.Cms.Translations;
@@ -23,10 +24,10 @@ internal static class TranslationServices
     }
 
     /// <summary>Keeps what is being typed; stale blocks stay stale until it is saved.</summary>
-    private static async Task<IResult> KeepDraftAsync(string language, string document, HttpContext context, DocumentStore documents, TranslationDesk desk, StaffUser user, IAntiforgery antiforgery)
+    private static async Task<IResult> KeepDraftAsync(string language, string document, HttpContext context, DocumentStore documents, MovedTexts moved, TranslationDesk desk, StaffUser user, IAntiforgery antiforgery)
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("The form is out of date. Open the page again in another tab and copy your words there.");
-        if (!user.CanRead(language) || await desk.OpenAsync(language, document, context.RequestAborted) is not { } work) return Results.NotFound();
+        if (!user.CanRead(language) || await desk.OpenAsync(language, await moved.DocumentNowAsync(document, context.RequestAborted), context.RequestAborted) is not { } work) return Results.NotFound();
         if (!user.CanWrite(language)) return Results.Forbid();
         var posted = (await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(each => each.Key, each => each.Value);
         var text = (await desk.InputAsync(work, posted, context.RequestAborted)).Read(posted, confirm: false).ToString();

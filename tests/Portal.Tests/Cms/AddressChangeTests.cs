@@ -53,6 +53,40 @@ public sealed class AddressChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Old_addresses_of_the_editor_lead_to_the_new_ones_for_whoever_may_see_the_text()
+    {
+        await MoveAsync("guides/close-to-you");
+        await publisher.SubmitAsync("/documents/address/" + New, "move", ("path", "guides/near-you"));
+        var (polish, urdu) = (await cms.TranslatorAsync("pl"), await cms.TranslatorAsync("ur"));
+
+        foreach (var page in new[] { "edit", "history", "preview", "publish", "address", "share" })
+        {
+            var answer = await polish.OpenAsync($"/documents/{page}/pages/guides/relationships/pl.md?a=b");
+            Assert.Equal((HttpStatusCode.MovedPermanently, $"/documents/{page}/pages/guides/near-you/pl.md?a=b"), (answer.StatusCode, answer.Target()));
+        }
+
+        Assert.Equal("/translations/edit/pl/guides/near-you", (await polish.OpenAsync("/translations/edit/pl/guides/relationships")).Target());
+        Assert.Equal(HttpStatusCode.NotFound, (await urdu.OpenAsync("/documents/history/pages/guides/relationships/pl.md")).StatusCode);
+        Assert.StartsWith("/sign-in", (await cms.Visitor().OpenAsync("/documents/history/" + Old)).Target(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await polish.OpenAsync("/documents/edit/pages/en.md")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Words_typed_in_a_page_that_was_open_during_the_move_arrive()
+    {
+        var open = await publisher.PageAsync("/documents/edit/" + Old);
+        await MoveAsync("guides/close-to-you");
+        var inputs = Forms.Standing(open.QuerySelector("form[data-autosave]")!).Where(input => input.Name != "b.0.words").Append(("b.0.words", "Typed before.")).Append(("act", "save")).Select(input => KeyValuePair.Create(input.Item1, input.Item2)).ToList();
+
+        using (var draft = new FormUrlEncodedContent(inputs)) Assert.Equal(HttpStatusCode.NoContent, (await publisher.PostAsync(new Uri("/documents/draft/" + Old, UriKind.Relative), draft, Cancel)).StatusCode);
+        using var form = new FormUrlEncodedContent(inputs);
+        var sent = await publisher.PostAsync(new Uri("/documents/edit/" + Old, UriKind.Relative), form, Cancel);
+
+        Assert.Equal((HttpStatusCode.PermanentRedirect, "/documents/edit/" + New), (sent.StatusCode, sent.Target()));
+        Assert.Equal("Typed before.", (await publisher.PageAsync("/documents/edit/" + New)).QuerySelector("[name='b.0.words']")!.TextContent);
+    }
+
+    [Fact]
     public async Task Texts_that_name_the_old_address_lead_straight_to_the_new_one_and_are_not_written_anew()
     {
         await MoveAsync("guides/close-to-you");
@@ -80,7 +114,7 @@ public sealed class AddressChangeTests : IAsyncLifetime
         Assert.Equal("Half", (await other.PageAsync("/documents/edit/" + New)).QuerySelector("[name='f.title']")!.GetAttribute("value"));
         Assert.Equal(2, (await other.PageAsync("/documents/history/" + New)).QuerySelectorAll("tbody tr").Length);
         Assert.Equal("/documents/publish/" + New, (await other.PageAsync("/reviews")).QuerySelector("tbody a")!.GetAttribute("href"));
-        Assert.Equal(HttpStatusCode.NotFound, (await other.OpenAsync("/documents/edit/" + Old)).StatusCode);
+        Assert.Equal(HttpStatusCode.MovedPermanently, (await other.OpenAsync("/documents/edit/" + Old)).StatusCode);
     }
 
     [Fact]

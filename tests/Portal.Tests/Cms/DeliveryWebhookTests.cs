@@ -64,6 +64,24 @@ public sealed class DeliveryWebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_instances_on_one_database_one_sends()
+    {
+        await using var scope = cms.Services.CreateAsyncScope();
+        using var other = ActivatorUtilities.CreateInstance<WebhookSender>(scope.ServiceProvider);
+        receiver.Meanwhile = () =>
+        {
+            receiver.Meanwhile = null;
+            return other.RunOnceAsync(Cancel); // While the first still waits for its answer.
+        };
+
+        await ChangeAsync("Once.");
+        await SentAsync(1);
+        await other.RunOnceAsync(Cancel);
+
+        Assert.Single(receiver.All);
+    }
+
+    [Fact]
     public async Task What_is_not_taken_is_sent_again_later_each_time_and_in_order()
     {
         receiver.Status = 500;

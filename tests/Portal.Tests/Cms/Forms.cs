@@ -26,6 +26,14 @@ internal static class Forms
         return await client.PostAsync(new Uri(page, UriKind.Relative), content, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Sends the form of a page that goes to an address of its own.</summary>
+    public static async Task<HttpResponseMessage> SubmitAtAsync(this HttpClient client, string page, string action)
+    {
+        var form = (await client.PageAsync(page)).QuerySelector($"form[action='{action}']") ?? throw new InvalidOperationException($"{page} has no form to {action}.");
+        using var content = new FormUrlEncodedContent(Standing(form).Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        return await client.PostAsync(new Uri(action, UriKind.Relative), content, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>What stands in the inputs of a form or a part of one.</summary>
     public static IEnumerable<(string Name, string Value)> Standing(IParentNode form) => form.QuerySelectorAll("input[name], textarea[name], select[name]")
         .Where(input => input is not IHtmlInputElement { Type: "checkbox", IsChecked: false })

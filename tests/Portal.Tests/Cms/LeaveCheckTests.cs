@@ -57,6 +57,55 @@ public sealed class LeaveCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_Owner_checks_now_and_one_failure_moves_nothing()
+    {
+        var owner = await cms.ClientAsync(Role.Owner);
+        first = context => Answer(context, 500);
+
+        var sent = await owner.SubmitAtAsync("/settings", "/settings/leave-check");
+        var page = await owner.PageAsync(sent.Target());
+
+        Assert.Equal("/settings?checked=yes", sent.Target());
+        Assert.Contains("the first choice does not answer.", page.QuerySelector("main p[role=status]")!.TextContent, StringComparison.Ordinal);
+        var check = await cms.Database().LeaveChecks.SingleAsync(Cancel);
+        Assert.False(check.UsesSecond);
+        Assert.Equal(2, asked.Count);
+        Assert.Single(await cms.Database().Audit.Where(row => row.Act == "leave.check" && row.Subject == "settings.yaml").ToListAsync(Cancel));
+
+        first = Fine;
+        await owner.SubmitAtAsync("/settings", "/settings/leave-check");
+        Assert.Null((await cms.Database().LeaveChecks.AsNoTracking().SingleAsync(Cancel)).FirstFault);
+    }
+
+    [Fact]
+    public async Task A_check_before_three_does_not_stand_for_the_nights()
+    {
+        cms.Clock.SetUtcNow(new(2026, 12, 2, 1, 0, 0, TimeSpan.Zero));
+        var owner = await cms.ClientAsync(Role.Owner);
+        await owner.SubmitAtAsync("/settings", "/settings/leave-check");
+
+        Assert.NotNull(await Check.RunAsync(Cancel)); // As at three: what was found before counts for nothing then.
+    }
+
+    [Fact]
+    public async Task Nobody_but_an_Owner_checks_now()
+    {
+        var author = await cms.ClientAsync(Role.Author);
+        var page = await author.PageAsync("/settings");
+        Assert.Null(page.QuerySelector("form[action='/settings/leave-check']"));
+        using var content = new FormUrlEncodedContent([new("__RequestVerificationToken", page.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!)]);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await author.PostAsync(new Uri("/settings/leave-check", UriKind.Relative), content, Cancel)).StatusCode);
+        Assert.Empty(asked);
+    }
+
+    private static Task Answer(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    [Fact]
     public async Task Two_pages_that_answer_leave_the_site_as_it_is()
     {
         var check = await NightAsync();

@@ -216,7 +216,10 @@ public sealed class TranslationTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/documents/edit/" + Urdu)]
+    [InlineData("/documents/edit/" + Urdu + "?whole=yes")]
+    [InlineData("/documents/checks/" + Urdu)]
+    [InlineData("/documents/share/" + Urdu)]
+    [InlineData("/documents/preview-at/" + Urdu)]
     [InlineData("/documents/history/" + Urdu)]
     [InlineData("/documents/preview/" + Urdu)]
     [InlineData("/documents/publish/" + Urdu)]

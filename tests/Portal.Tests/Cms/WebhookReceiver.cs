@@ -21,6 +21,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>Status of the next answers; 0 never answers.</summary>
     public int Status { get; set; } = StatusCodes.Status204NoContent;
 
+    /// <summary>What happens before it answers.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     /// <summary>Where a redirect leads.</summary>
     public string Location { get; set; } = string.Empty;
 
@@ -46,6 +49,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         received.Enqueue(new(context.Request.Path, context.Request.Headers["Portal-Signature"].ToString(), context.Request.Headers["Portal-Delivery"].ToString(), body));
+        if (Meanwhile is { } act) await act();
         if (Status == 0) await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.Response.StatusCode = Status == 0 ? StatusCodes.Status200OK : Status;
         if (Location.Length > 0) context.Response.Headers.Location = Location;

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+
+using Portal.Cms.Audit;
+using Portal.Cms.Database;
+using Portal.Cms.Media;
+using Portal.Cms.Places;
+using Portal.Cms.Translations;
+using Portal.Content.Languages;
+
+namespace Portal.Cms.Documents;
+
+/// <summary>Fills, at each start, the columns of rows that an older version of the program kept without them; where none lacks any it writes nothing.</summary>
+internal sealed class EntryColumns(CmsDatabase database, SecretRecords secrets)
+{
+    public async Task FillAsync(CancellationToken cancel = default)
+    {
+        await TranslationIndex.FillAsync(database, cancel);
+        await FillPlacesAsync(cancel);
+        await FillMediaAsync(cancel);
+    }
+
+    /// <summary>A place without a day or a district may have none, or none yet that lists know of: its text tells.</summary>
+    private async Task FillPlacesAsync(CancellationToken cancel)
+    {
+        var lacking = await database.Entries.Where(entry => entry.Kind == EntryText.PlaceKind && entry.Language == Language.Base.Code && (entry.District == null || entry.VerifiedOn == null || !entry.NeedsConfirming)).ToListAsync(cancel);
+        foreach (var entry in lacking)
+        {
+            EntryText.Describe(entry, await database.Revisions.Where(revision => revision.Id == entry.Head).Select(revision => revision.Text).FirstAsync(cancel));
+            if (entry is { IsRefuge: true, HoldsPlace: true }) database.Entry(entry).State = EntityState.Detached; // The database would not take it, and nothing else would start.
+            else await secrets.ShieldAsync(entry, Actor.Portal, cancel);
+        }
+
+        await database.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Looked for by the endings of the files there are: a text that has none of them names none.</summary>
+    private async Task FillMediaAsync(CancellationToken cancel)
+    {
+        var endings = (await database.Media.Select(file => file.Path).ToListAsync(cancel)).Select(path => Path.GetExtension(path)).Where(ending => ending.Length > 1).Distinct();
+        foreach (var ending in endings)
+        {
+            foreach (var revision in await database.Revisions.AsNoTracking().Where(revision => revision.Media == string.Empty && revision.Text.Contains(ending)).Select(revision => new { revision.Id, revision.Text }).ToListAsync(cancel))
+            {
+                if (MediaMentions.Column(revision.Text) is { Length: > 0 } named)
+                    await database.Revisions.Where(each => each.Id == revision.Id).ExecuteUpdateAsync(set => set.SetProperty(each => each.Media, named), cancel);
+            }
+        }
+    }
+}
