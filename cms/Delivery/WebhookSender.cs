@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 using Portal.Cms.Database;
+using Portal.Cms.Hosting;
 
 namespace Portal.Cms.Delivery;
 
@@ -25,16 +26,13 @@ internal sealed partial class WebhookSender(IServiceScopeFactory scopes, Webhook
     private static readonly Duration Lease = Duration.FromMinutes(2);
     private static readonly Duration LongestWait = Duration.FromHours(6);
 
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly Bell wake = new();
     private readonly SemaphoreSlim turn = new(1, 1);
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>Says that a publication may have left messages.</summary>
-    public void Wake()
-    {
-        if (wake.CurrentCount == 0) wake.Release();
-    }
+    public void Wake() => wake.Ring();
 
     /// <summary>Sends what is due; the webhooks beside one another, the messages of one after one another.</summary>
     public async Task RunOnceAsync(CancellationToken cancel = default)

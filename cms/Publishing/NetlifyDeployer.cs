@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 using Portal.Cms.Database;
+using Portal.Cms.Hosting;
 
 namespace Portal.Cms.Publishing;
 
@@ -18,17 +19,14 @@ internal sealed class NetlifyDeployer(IServiceScopeFactory scopes, NetlifyDeploy
     private static readonly Duration Tick = Duration.FromSeconds(15);
     private static readonly Duration LongestWait = Duration.FromMinutes(15);
 
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly Bell wake = new();
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly ConcurrentDictionary<string, string> digests = new(); // SHA-1 by the SHA-256 that we keep files by.
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>Says that there is a new publication.</summary>
-    public void Wake()
-    {
-        if (wake.CurrentCount == 0) wake.Release();
-    }
+    public void Wake() => wake.Ring();
 
     /// <summary>Deploys the newest publication, now. Null where the host serves it already, or there is none.</summary>
     public async Task<Deploy?> RunOnceAsync(CancellationToken cancel = default)

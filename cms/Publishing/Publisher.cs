@@ -30,7 +30,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
     private static readonly Duration Tick = Duration.FromSeconds(15);
     private static readonly Duration LongestWait = Duration.FromMinutes(10);
 
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly Bell wake = new();
     private readonly SemaphoreSlim turn = new(1, 1);
     private BuiltSite? built;
     private (Guid Publication, IReadOnlyDictionary<string, string> Hashes)? recorded;
@@ -50,7 +50,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
     /// <summary>Says that a wish was written. Always true, so that it may end a condition.</summary>
     public bool Wake()
     {
-        if (wake.CurrentCount == 0) wake.Release();
+        wake.Ring();
         return true;
     }
 

@@ -42,18 +42,22 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
     /// <summary>The files of a state. A revision never changes, so this process asks for each text once.</summary>
     public async Task<ContentFiles> FilesAsync(SiteState state, CancellationToken cancel = default)
     {
-        var missing = state.Texts.Where(text => !memory.Texts.ContainsKey(text.Revision)).Select(text => text.Revision).ToList();
+        // Held here too: a request that knows an older or a newer state may let go of some meanwhile.
+        var texts = new Dictionary<Guid, string>();
+        foreach (var (_, revision) in state.Texts)
+            if (memory.Texts.TryGetValue(revision, out var known)) texts[revision] = known;
+        var missing = state.Texts.Where(text => !texts.ContainsKey(text.Revision)).Select(text => text.Revision).ToList();
         var wanted = missing.Count > AtOnce
             ? LiveEntries().Join(database.Revisions.AsNoTracking(), entry => entry.Live, revision => revision.Id, (_, revision) => revision)
             : database.Revisions.AsNoTracking().Where(revision => missing.Contains(revision.Id));
         if (missing.Count > 0)
-            await foreach (var text in wanted.Select(revision => new { revision.Id, revision.Text }).AsAsyncEnumerable().WithCancellation(cancel)) memory.Texts[text.Id] = text.Text;
+            await foreach (var text in wanted.Select(revision => new { revision.Id, revision.Text }).AsAsyncEnumerable().WithCancellation(cancel)) texts[text.Id] = memory.Texts[text.Id] = text.Text;
 
         // Published meanwhile by somebody else, and so not among what the join found: asked for alone.
-        foreach (var (_, revision) in state.Texts.Where(text => !memory.Texts.ContainsKey(text.Revision)))
-            memory.Texts[revision] = await database.Revisions.AsNoTracking().Where(each => each.Id == revision).Select(each => each.Text).FirstAsync(cancel);
+        foreach (var revision in missing.Where(revision => !texts.ContainsKey(revision)))
+            texts[revision] = memory.Texts[revision] = await database.Revisions.AsNoTracking().Where(each => each.Id == revision).Select(each => each.Text).FirstAsync(cancel);
 
-        var files = WithMedia(state.Texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? Settings(state, memory.Texts[text.Revision]) : memory.Texts[text.Revision])), state.Media);
+        var files = WithMedia(state.Texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? Settings(state, texts[text.Revision]) : texts[text.Revision])), state.Media);
         memory.Forget(state);
         return files;
     }
