@@ -38,7 +38,7 @@ public static class WordDiff
             var removed = Take(lines, ref at, ChangeType.Deleted);
             var added = Take(lines, ref at, ChangeType.Inserted);
             at--;
-            rows.AddRange(Words(string.Join('\n', removed), string.Join('\n', added)));
+            rows.Add(Words(string.Join('\n', removed), string.Join('\n', added)));
         }
 
         return rows;
@@ -51,17 +51,36 @@ public static class WordDiff
         return taken;
     }
 
-    private static IEnumerable<IReadOnlyList<DiffRun>> Words(string older, string newer)
+    /// <summary>The words of two texts in runs: what was taken out, then what was put in for it. Words that changed side by side are one run.</summary>
+    private static List<DiffRun> Words(string older, string newer)
     {
+        var pieces = InlineDiffBuilder.Diff(older, newer, ignoreWhiteSpace: false, ignoreCase: false, new DelimiterChunker([' ', '\n'])).Lines;
         var runs = new List<DiffRun>();
-        foreach (var piece in InlineDiffBuilder.Diff(older, newer, ignoreWhiteSpace: false, ignoreCase: false, new DelimiterChunker([' ', '\n'])).Lines)
+        var (removed, added) = (string.Empty, string.Empty);
+        for (var at = 0; at < pieces.Count; at++)
         {
-            var change = piece.Type switch { ChangeType.Inserted => DiffChange.Added, ChangeType.Deleted => DiffChange.Removed, _ => DiffChange.Same };
-            if (runs.Count > 0 && runs[^1].Change == change) runs[^1] = new(change, runs[^1].Words + piece.Text);
-            else runs.Add(new(change, piece.Text ?? string.Empty));
+            var (type, text) = (pieces[at].Type, pieces[at].Text ?? string.Empty);
+            var isBetween = type == ChangeType.Unchanged && text == " " && removed.Length + added.Length > 0 && at + 1 < pieces.Count && pieces[at + 1].Type != ChangeType.Unchanged;
+            if (type == ChangeType.Deleted || isBetween) removed += text;
+            if (type == ChangeType.Inserted || isBetween) added += text;
+            if (type != ChangeType.Unchanged || isBetween) continue;
+            Tell();
+            if (runs.Count > 0 && runs[^1].Change == DiffChange.Same) runs[^1] = new(DiffChange.Same, runs[^1].Words + text);
+            else runs.Add(new(DiffChange.Same, text));
         }
 
-        yield return runs;
+        Tell();
+        return runs;
+
+        void Tell()
+        {
+            if (Says(removed, added)) runs.Add(new(DiffChange.Removed, removed));
+            if (Says(added, removed)) runs.Add(new(DiffChange.Added, added));
+            (removed, added) = (string.Empty, string.Empty);
+        }
+
+        // A blank that stood between two words of the other is no change.
+        static bool Says(string run, string other) => run.Length > 0 && (!string.IsNullOrWhiteSpace(run) || string.IsNullOrWhiteSpace(other));
     }
 
     private static bool IsNearChange(List<DiffPiece> lines, int at) =>
