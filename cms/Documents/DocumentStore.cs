@@ -73,6 +73,7 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
             (entry.Head, entry.UpdatedAt, entry.UpdatedBy, entry.Version) = (revision.Id, Now, actor.Name, entry.Version + 1);
             entry.State = EntryState.Draft;
             entry.PublishAt = null;
+            if (entry.Live is null) entry.ExpireAt = null; // It was to leave after the day that is no longer set.
             EntryText.Describe(entry, text);
             await secrets.ShieldAsync(entry, actor, cancel);
             await CloseReviewsAsync(path, cancel);

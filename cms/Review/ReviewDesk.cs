@@ -86,6 +86,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
     {
         if (entry.State != EntryState.Scheduled) return false;
         (entry.State, entry.PublishAt, entry.Version) = (EntryState.Draft, null, entry.Version + 1);
+        if (entry.Live is null) entry.ExpireAt = null; // Else it would leave, later and unasked, as soon as it is public.
         audit.Add(database, actor, "document.unschedule", entry.Path);
         return await SavedAsync(cancel);
     }
@@ -107,7 +108,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         return await SavedAsync(cancel) && publisher.Wake();
     }
 
-    /// <summary>Sets or clears the instant a public text leaves the site by itself.</summary>
+    /// <summary>Sets or clears the instant a public or a scheduled text leaves the site by itself.</summary>
     public async Task<bool> ExpireAsync(Entry entry, Actor actor, Instant? at, CancellationToken cancel = default)
     {
         if (at is not null && await NeededForAsync(entry, cancel) is not null) return false;
@@ -151,6 +152,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         }
 
         (entry.State, entry.PublishAt, entry.Version) = (EntryState.Draft, null, entry.Version + 1);
+        if (entry.Live is null) entry.ExpireAt = null;
         audit.Add(database, Actor.Schedule, "document.held", entry.Path, string.Join("; ", wrong));
     }
 

@@ -21,6 +21,9 @@ public sealed record ContentReading(ContentLibrary? Library, IReadOnlyList<Probl
 /// </summary>
 public static class ContentReader
 {
+    /// <summary>What is wrong with a translation that stands alone.</summary>
+    public const string NoEnglish = "The document has no English text.";
+
     private const string SettingsFile = "settings.yaml";
     private const string LanguagesFile = "data/languages.yaml";
 
@@ -133,7 +136,7 @@ public static class ContentReader
 
         if (!paths.Contains(baseFile))
         {
-            problems.Add(new(paths[0], 0, "The document has no English text.", $"Write {baseFile}: facts and the words to translate stand there."));
+            problems.Add(new(paths[0], 0, NoEnglish, $"Write {baseFile}: facts and the words to translate stand there."));
             return null;
         }
 
