@@ -30,7 +30,7 @@ namespace Portal.Journeys;
 /// </summary>
 public sealed class CmsBrowserFixture : IAsyncLifetime
 {
-    private readonly Lazy<Task<CmsServer>> server = new(() => CmsServer.StartAsync(Path.Combine(SiteFixture.Repository, "content")));
+    private readonly Lazy<Task<CmsServer>> server = new(() => CmsServer.StartAsync(CmsServer.Starter));
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

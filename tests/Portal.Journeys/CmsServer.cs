@@ -18,17 +18,22 @@ using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Hosting;
+using Portal.Cms.Leave;
 using Portal.Cms.Staff;
 
 namespace Portal.Journeys;
 
 /// <summary>
 /// The CMS as in production on a loopback address, with an SQLite file in a folder of its own and a clock that stands
-/// still (1 December 2026, 09:00 in Kent) until a test moves it. It can be stopped and started again, as in an upgrade.
+/// still (1 December 2026, 09:00 in Kent) until a test moves it. It serves what it publishes, as on a new machine. It can
+/// be stopped and started again, as in an upgrade.
 /// </summary>
 internal sealed class CmsServer : IAsyncDisposable
 {
     public const string Passphrase = "kettle marmot violin thursdayish";
+
+    /// <summary>Folder of the starter content.</summary>
+    public static string Starter { get; } = Path.Combine(SiteFixture.Repository, "content");
 
     /// <summary>Secret of everybody's authenticator app.</summary>
     private const string Secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
@@ -38,21 +43,29 @@ internal sealed class CmsServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> signedIn = new();
     private WebApplication? app;
 
-    private CmsServer(string content) => (this.content, Url) = (content, $"http://localhost:{FreePort()}");
+    private CmsServer(string content, DateTimeOffset? at) => (this.content, Url, SiteUrl, Clock) =
+        (content, $"http://localhost:{FreePort()}", $"http://127.0.0.1:{FreePort()}", new(at ?? new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero)));
 
     /// <summary>Without a slash at the end. A name, since passkeys and secure cookies refuse digits.</summary>
     public string Url { get; }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
+    /// <summary>The published site, once there is one. Without a slash at the end.</summary>
+    public string SiteUrl { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    /// <summary>What it told whoever started it.</summary>
+    public StringWriter Said { get; } = new();
 
     public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("The server is stopped.");
 
     /// <param name="content">Content folder to take in; empty for none.</param>
-    public static async Task<CmsServer> StartAsync(string content = "")
+    /// <param name="at">Where its clock stands at first, if elsewhere.</param>
+    public static async Task<CmsServer> StartAsync(string content = "", DateTimeOffset? at = null)
     {
-        var server = new CmsServer(content);
+        var server = new CmsServer(content, at);
         var pictures = new DirectoryInfo(Path.Combine(SiteFixture.Repository, "site", "output.cache"));
-        if (content.Length > 0 && pictures.Exists)
+        if (content == Starter && pictures.Exists)
         {
             var kept = server.folder.CreateSubdirectory("site.cache"); // Encoding them is most of a first publication.
             foreach (var file in pictures.EnumerateFiles()) file.CopyTo(Path.Combine(kept.FullName, file.Name));
@@ -64,12 +77,14 @@ internal sealed class CmsServer : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        app = CmsHost.Build(new() { Data = folder.FullName, Url = Url, SiteUrl = string.Empty, Content = content }, builder =>
+        app = CmsHost.Build(new() { Data = folder.FullName, Url = Url, SiteUrl = SiteUrl, Content = content }, builder =>
         {
+            builder.Services.Replace(ServiceDescriptor.Singleton<TextWriter>(TextWriter.Synchronized(Said)));
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             builder.Services.AddSingleton<IStartupFilter, EachRequestFromElsewhere>();
             builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 100); // How slow it is in production has a test of its own.
-            builder.Logging.ClearProviders();
+            builder.Services.AddHttpClient(LeaveProbe.Client).AddHttpMessageHandler(() => new Elsewhere());
+            builder.Logging.ClearProviders().AddProvider(new ErrorsAloud()).SetMinimumLevel(LogLevel.Error);
         });
         await CmsHost.PrepareAsync(app);
         await app.StartAsync();
@@ -77,7 +92,12 @@ internal sealed class CmsServer : IAsyncDisposable
 
     public async Task StopAsync()
     {
-        if (app is not null) await app.DisposeAsync();
+        if (app is not null)
+        {
+            await app.StopAsync(); // Waits for a publication under way: it writes into the folder that is about to go.
+            await app.DisposeAsync();
+        }
+
         app = null;
     }
 
@@ -113,13 +133,15 @@ internal sealed class CmsServer : IAsyncDisposable
     public async Task<IBrowserContext> SignInAsync(IBrowser browser, Role[] roles, BrowserNewContextOptions? look = null)
     {
         look ??= new();
-        look.BaseURL = Url;
-        look.ReducedMotion = ReducedMotion.Reduce;
-        if (roles.Length > 0) look.StorageState = await signedIn.GetOrAdd(string.Join(' ', roles.Order()), _ => new(() => SignInOnceAsync(browser, roles))).Value;
-        var context = await browser.NewContextAsync(look);
-        context.SetDefaultTimeout(20_000);
-        return context;
+        if (roles.Length > 0) look.StorageState = await signedIn.GetOrAdd(string.Join(' ', roles.Order()), _ => new(() => SignInOnceAsync(browser, () => PersonAsync(roles)))).Value;
+        return await ContextAsync(browser, look);
     }
+
+    /// <summary>The same for somebody with a name and these grants, who is one person wherever a test asks for them.</summary>
+    public async Task<IBrowserContext> SignInAsync(IBrowser browser, string name, params (Role Role, string Language)[] grants) => await ContextAsync(browser, new()
+    {
+        StorageState = await signedIn.GetOrAdd($"{name} {string.Join(' ', grants.Order())}", _ => new(() => SignInOnceAsync(browser, () => PersonAsync(name, grants)))).Value,
+    });
 
     /// <summary>Types email, passphrase and code into the page's forms.</summary>
     public async Task SignInAsync(IPage page, Account account)
@@ -133,15 +155,18 @@ internal sealed class CmsServer : IAsyncDisposable
         await Assertions.Expect(page).ToHaveURLAsync(Url + "/", new() { Timeout = 20_000 });
     }
 
-    /// <summary>A new account with <see cref="Passphrase"/> and an authenticator app.</summary>
-    public async Task<Account> PersonAsync(params Role[] roles)
+    /// <summary>A new account with <see cref="Passphrase"/> and an authenticator app; a translator writes Urdu.</summary>
+    public Task<Account> PersonAsync(params Role[] roles) => PersonAsync("Sam Example", [.. roles.Select(role => (role, role == Role.Translator ? "ur" : string.Empty))]);
+
+    /// <summary>The same with a name and with the languages of a translator.</summary>
+    public async Task<Account> PersonAsync(string name, params (Role Role, string Language)[] grants)
     {
         var id = Guid.CreateVersion7();
         var email = $"p{id:N}@example.org";
         var account = new Account
         {
             Id = id,
-            Name = "Sam Example",
+            Name = name,
             Email = email,
             NormalizedEmail = email.ToUpperInvariant(),
             UserName = email,
@@ -155,16 +180,25 @@ internal sealed class CmsServer : IAsyncDisposable
         return await WithDatabaseAsync(async database =>
         {
             database.Users.Add(account);
-            database.Grants.AddRange(roles.Select(role => new Grant { AccountId = id, Role = role, Language = role == Role.Translator ? "ur" : string.Empty }));
+            database.Grants.AddRange(grants.Select(grant => new Grant { AccountId = id, Role = grant.Role, Language = grant.Language }));
             await database.SaveChangesAsync();
             return account;
         });
     }
 
-    private async Task<string> SignInOnceAsync(IBrowser browser, Role[] roles)
+    private async Task<IBrowserContext> ContextAsync(IBrowser browser, BrowserNewContextOptions look)
+    {
+        look.BaseURL = Url;
+        look.ReducedMotion = ReducedMotion.Reduce;
+        var context = await browser.NewContextAsync(look);
+        context.SetDefaultTimeout(20_000);
+        return context;
+    }
+
+    private async Task<string> SignInOnceAsync(IBrowser browser, Func<Task<Account>> make)
     {
         await using var context = await browser.NewContextAsync();
-        await SignInAsync(await context.NewPageAsync(), await PersonAsync(roles));
+        await SignInAsync(await context.NewPageAsync(), await make());
         return await context.StorageStateAsync();
     }
 
@@ -173,6 +207,32 @@ internal sealed class CmsServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Says why a page could not be drawn: the page itself does not.</summary>
+    private sealed class ErrorsAloud : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) Console.Error.WriteLine($"The CMS said: {formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    /// <summary>The page behind the leave button, asked for by night: no test asks the network.</summary>
+    private sealed class Elsewhere : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new StringContent("The weather", System.Text.Encoding.UTF8, "text/html") });
     }
 
     /// <summary>All tests come from one address, and would share its limit on tries.</summary>
