@@ -17,7 +17,7 @@ internal static class WithdrawnPages
         if (withdrawn.Count == 0 || ContentReader.Settings(ContentFiles.Of([KeyValuePair.Create(DataTable.Settings.Path, settings)])) is not { } read) return settings;
         var known = read.Redirects.Select(redirect => redirect.From).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var redirects = withdrawn.Order(StringComparer.Ordinal).Select(document => (From: Addresses.Of(DocumentId.Parse(document)), To: Above(document, live))).Where(each => each.From != each.To && !known.Contains(each.From))
-            .Aggregate(read.Redirects, (all, each) => RedirectTable.With(all, each.From, each.To));
+            .Aggregate(read.Redirects, (all, each) => RedirectTable.With(all, each.From, each.To, forNow: true));
         return redirects.Count == read.Redirects.Count ? settings : RedirectTable.Write(settings, redirects);
     }
 

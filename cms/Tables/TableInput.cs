@@ -3,7 +3,6 @@ using Microsoft.Extensions.Primitives;
 using Portal.Cms.Documents;
 using Portal.Content.Languages;
 using Portal.Content.Reading;
-using Portal.Content.Text;
 
 namespace Portal.Cms.Tables;
 

@@ -86,10 +86,13 @@ public sealed record CheckedLanguage
     public bool WordsAreReviewed => WordsBy is { Length: > 0 } && WordsOn is not null;
 }
 
-/// <summary>One permanent redirect.</summary>
+/// <summary>One redirect.</summary>
 public sealed record RedirectSetting
 {
     public required string From { get; init; }
 
     public required string To { get; init; }
+
+    /// <summary>The page may come back: browsers are told not to remember where its address leads.</summary>
+    public bool ForNow { get; init; }
 }

@@ -14,8 +14,9 @@ internal sealed record HeaderRule(string Pattern, IReadOnlyList<(string Name, st
         : address == Pattern;
 }
 
-/// <summary>An old address that leads to a new one, for good.</summary>
-internal sealed record Redirect(string From, string To);
+/// <summary>An address that leads to another.</summary>
+/// <param name="ForNow">Browsers are not to remember it; else it is for good.</param>
+internal sealed record Redirect(string From, string To, bool ForNow);
 
 /// <summary>
 /// What the host sends with each file: one table, written into the output for the host and used by the local server, so
@@ -24,6 +25,10 @@ internal sealed record Redirect(string From, string To);
 internal sealed class HostRules
 {
     private const string Year = "public, max-age=31536000, immutable";
+
+    /// <summary>Status of a redirect, with the sign that it counts even where a file stands.</summary>
+    private const string ForGood = "301!";
+    private const string ForNow = "302!";
 
     private HostRules(IReadOnlyList<HeaderRule> headers, IReadOnlyList<Redirect> redirects)
     {
@@ -56,7 +61,7 @@ internal sealed class HostRules
                 new($"/{SiteAssets.Folder}/*", [("Cache-Control", Year)]),
                 .. map.Pages.Where(page => page.TakesText).Select(page => new HeaderRule(page.Address, [("Cache-Control", "no-store")])),
             ],
-            [.. map.Edition.Library.Settings.Redirects.Select(redirect => new Redirect(redirect.From, redirect.To))]);
+            [.. map.Edition.Library.Settings.Redirects.Select(redirect => new Redirect(redirect.From, redirect.To, redirect.ForNow))]);
     }
 
     /// <summary>The rules that a published folder carries, read from the two files that <see cref="ToHeadersFile"/> and <see cref="ToRedirectsFile"/> wrote.</summary>
@@ -69,7 +74,7 @@ internal sealed class HostRules
             else if (line.Split(": ", 2) is [var name, var value]) ((List<(string, string)>)headers[^1].Headers).Add((name.Trim(), value));
         }
 
-        return new(headers, [.. File.ReadAllLines(Path.Combine(folder, "_redirects")).Select(line => line.Split(' ')).Select(part => new Redirect(part[0], part[1]))]);
+        return new(headers, [.. File.ReadAllLines(Path.Combine(folder, "_redirects")).Select(line => line.Split(' ')).Select(part => new Redirect(part[0], part[1], part[2] == ForNow))]);
     }
 
     /// <summary>All headers for an address; its own rules after the general ones.</summary>
@@ -90,7 +95,7 @@ internal sealed class HostRules
     }
 
     /// <summary>The table in the form of the host's <c>_redirects</c> file.</summary>
-    public string ToRedirectsFile() => string.Concat(Redirects.Select(redirect => $"{redirect.From} {redirect.To} 301!\n"));
+    public string ToRedirectsFile() => string.Concat(Redirects.Select(redirect => $"{redirect.From} {redirect.To} {(redirect.ForNow ? ForNow : ForGood)}\n"));
 
     /// <summary>
     /// Nothing but our own files; the one inline script is the exit's guard, by its hash. <c>data:</c> is the empty icon.

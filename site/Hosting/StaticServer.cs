@@ -88,7 +88,7 @@ internal sealed class StaticServer(string output, HostRules rules) : IAsyncDispo
 
         if (Rules.Redirects.FirstOrDefault(redirect => redirect.From == address) is { } redirect)
         {
-            context.Response.Redirect(redirect.To, permanent: true);
+            context.Response.Redirect(redirect.To, permanent: !redirect.ForNow);
             return;
         }
 

@@ -1,9 +1,7 @@
 using System.Net;
 
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 
-using Portal.Cms.Documents;
 using Portal.Cms.Staff;
 
 using Xunit;
@@ -15,7 +13,6 @@ public sealed class DraftTests : IAsyncLifetime
 {
     private const string Guide = "pages/guides/staying-safe/en.md";
     private const string Edit = "/documents/edit/" + Guide;
-    private const string Polish = "pages/guides/staying-safe/pl.md";
     private const string Beside = "/translations/edit/pl/guides/staying-safe";
     private const string Safe = "pages/places/somewhere-safe/en.md";
 

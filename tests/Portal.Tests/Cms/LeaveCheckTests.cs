@@ -99,12 +99,6 @@ public sealed class LeaveCheckTests : IAsyncLifetime
         Assert.Empty(asked);
     }
 
-    private static Task Answer(HttpContext context, int status)
-    {
-        context.Response.StatusCode = status;
-        return Task.CompletedTask;
-    }
-
     [Fact]
     public async Task Two_pages_that_answer_leave_the_site_as_it_is()
     {

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
 using Portal.Cms.Bundles;
-using Portal.Cms.Documents;
 
 using Xunit;
 

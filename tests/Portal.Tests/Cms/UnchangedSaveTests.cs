@@ -173,7 +173,7 @@ public sealed class UnchangedSaveTests
             await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
             var html = await renderer.Dispatcher.InvokeAsync(async () =>
                 (await renderer.RenderComponentAsync<Fragment>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Fragment.Draw)] = form }))).ToHtmlString());
-            return Forms.Standing(parser.ParseDocument(html)).GroupBy(input => input.Name).ToDictionary(group => group.Key, group => new StringValues([.. group.Select(input => input.Value)]));
+            return Forms.Standing(await parser.ParseDocumentAsync(html)).GroupBy(input => input.Name).ToDictionary(group => group.Key, group => new StringValues([.. group.Select(input => input.Value)]));
         }
 
         public ValueTask DisposeAsync() => services.DisposeAsync();
