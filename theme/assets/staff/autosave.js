@@ -31,7 +31,7 @@ const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", mi
 
 /** Keeps what is typed as a draft on the server. Gives back what others call when they changed the form or have to say something. */
 export function autosave(form) {
-  const line = form.querySelector("[role=status]");
+  const line = form.querySelector(".savebar [role=status]");
   let timer;
   let changes = 0;
   let kept = 0;
