@@ -13,17 +13,28 @@ internal static class EditorWords
     /// <summary>A key or a choice as words: <c>tabTitle</c> is "Tab title", <c>drop-in</c> is "Drop in".</summary>
     public static string LabelOf(string key)
     {
-        if (key == "bsl") return "British Sign Language";
+        if (Said(key) is { } said) return said;
         var words = new StringBuilder(key.Length + 4);
         foreach (var letter in key)
         {
             if (letter == '-') words.Append(' ');
+            else if (char.IsAsciiDigit(letter) && words.Length > 0 && char.IsLetter(words[^1])) words.Append(' ').Append(letter);
             else if (char.IsUpper(letter)) words.Append(' ').Append(char.ToLowerInvariant(letter));
             else words.Append(words.Length == 0 ? char.ToUpperInvariant(letter) : letter);
         }
 
         return words.ToString();
     }
+
+    /// <summary>Keys whose own letters are no word.</summary>
+    private static string? Said(string key) => key switch
+    {
+        "bsl" => "British Sign Language",
+        "url" => "Web address",
+        "baseUrl" => "Web address of the site",
+        "href" => "Leads to",
+        _ => null,
+    };
 
     public static string? HintOf(Field field, Type type) => field.Key switch
     {

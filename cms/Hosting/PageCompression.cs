@@ -14,7 +14,7 @@ internal static class PageCompression
 {
     public static IServiceCollection AddPageCompression(this IServiceCollection services)
     {
-        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
         return services.AddResponseCompression(options =>
         {
