@@ -37,9 +37,11 @@ public sealed class CmsScreenTests(BrowserFixture browsers, CmsBrowserFixture cm
         await page.RouteAsync("**/sign-in", async route =>
         {
             var answer = await route.FetchAsync();
-            var html = (await answer.TextAsync()).Replace("</main>", "<style>p{color:#eee}</style><p>Pale</p><h1>Two</h1><img src=\"https://third.example/a.png\"><pre style=\"inline-size:600px\">wide</pre><nav><a href=\"/\">.</a></nav></main>", StringComparison.Ordinal);
+            var html = (await answer.TextAsync()).Replace("</main>", "<style>p{color:#eee}</style><p>Pale</p><h1>Two</h1><img src=\"https://third.example/a.png\"><pre style=\"inline-size:600px\">wide</pre><nav><a href=\"/\">.</a></nav><form method=post><button>Send</button></form><button type=button>Do</button><p><a href=# tabindex=1>Jump</a></p><p class=over>Over</p></main>", StringComparison.Ordinal);
             await route.FulfillAsync(new() { Response = answer, Body = html });
         });
+
+        await page.AddInitScriptAsync("addEventListener('DOMContentLoaded', () => { const sheet = new CSSStyleSheet(); sheet.replaceSync('#email { outline: 0 !important } .over { position: fixed; inset: 0; opacity: 0 } .main { border: 0 !important }'); document.adoptedStyleSheets = [sheet]; });");
 
         var faults = (await CmsScreens.LookAtAsync(page, "/sign-in", string.Empty)).Faults;
 
@@ -48,6 +50,12 @@ public sealed class CmsScreenTests(BrowserFixture browsers, CmsBrowserFixture cm
         Assert.Contains("/sign-in has not one h1", faults);
         Assert.Contains(faults, fault => fault.StartsWith("/sign-in breaks image-alt", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith("/sign-in has a target", StringComparison.Ordinal));
+        foreach (var told in new[]
+        {
+            "without script has a form without the token", "without script has a form that nobody takes", "without script has a button that only a script can work: <button type=\"button\">",
+            "without script has a link that leads nowhere", "stops at", "has a control whose focus has no ring: <input id=\"email\"", "has a control whose focus is hidden: <input id=\"passphrase\"",
+            "cannot be told apart in forced colours: <button class=\"main\"",
+        }) Assert.True(faults.Any(fault => fault.StartsWith("/sign-in " + told, StringComparison.Ordinal)), $"{told} is not among\n{string.Join('\n', faults)}");
     }
 
     [Fact]

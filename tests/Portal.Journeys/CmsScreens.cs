@@ -122,6 +122,7 @@ public sealed partial class CmsScreens
 
         var response = await page.GotoAsync(address);
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        if (response is not null) foreach (var fault in CmsPlainHtml.Faults(await response.TextAsync())) faults.Enqueue($"{name} without script {fault}");
         if (response is not { Status: 200 or 404 or 410 }) faults.Enqueue($"{name} answered {response?.Status}");
         if (response?.Status == 404 && !address.Contains("no-such", StringComparison.Ordinal) && address != "/not-found") faults.Enqueue($"{name} is not there: its example leads nowhere");
         foreach (var refused in await page.EvaluateAsync<string[]>("self.refused ?? []")) faults.Enqueue($"{name} was refused {refused}");
@@ -130,6 +131,9 @@ public sealed partial class CmsScreens
         if (await page.Locator("h1").CountAsync() != 1) faults.Enqueue($"{name} has not one h1");
         var small = await page.EvaluateAsync<string[]>(Small);
         foreach (var each in small) faults.Enqueue($"{name} has a target below 24 pixels: {each}");
+        foreach (var fault in await CmsTabWalk.FaultsAsync(page)) faults.Enqueue($"{name} {fault}");
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        foreach (var each in await page.EvaluateAsync<string[]>(Bare)) faults.Enqueue($"{name} cannot be told apart in forced colours: {each}");
         long bytes = 0;
         foreach (var answer in answers.Where(answer => !answer.Url.Contains("/assets/rich.", StringComparison.Ordinal) && answer.Url.StartsWith("http", StringComparison.Ordinal) && answer.Frame == page.MainFrame))
             bytes += await SizeAsync(answer);
@@ -143,6 +147,18 @@ public sealed partial class CmsScreens
           .map(each => [each, each.getBoundingClientRect()])
           .filter(([, box]) => box.width < 23.5 || box.height < 23.5)
           .map(([each, box]) => each.outerHTML.slice(0, 80) + ' ' + Math.round(box.width) + ' by ' + Math.round(box.height))
+        """;
+
+    /// <summary>Controls and tags that only a colour marks off, and places that only a colour says one is at: forced colours take it away.</summary>
+    private const string Bare = """
+        () => {
+          const line = (each, name) => { const style = getComputedStyle(each); return style[name + 'Style'] !== 'none' && parseFloat(style[name + 'Width']) >= 1; };
+          const shown = each => each.checkVisibility({ visibilityProperty: true });
+          const boxes = [...document.querySelectorAll('button,.button,input:not([type=hidden],[type=checkbox],[type=radio]),select,textarea,.tag,.notice,.errors')].filter(each => shown(each) && !each.matches('.vh') && !line(each, 'borderTop'));
+          const here = [...document.querySelectorAll('[aria-current]')].filter(each => shown(each) && !line(each, 'outline') && !line(each, 'borderTop') && !each.closest('.brand,table'));
+          const words = [...document.querySelectorAll('ins,del')].filter(each => shown(each) && getComputedStyle(each).textDecorationLine === 'none');
+          return [...boxes, ...here, ...words].map(each => each.outerHTML.slice(0, 80));
+        }
         """;
 
     private static async Task<long> SizeAsync(IResponse answer)
