@@ -11,49 +11,36 @@ namespace Portal.Journeys;
 
 /// <summary>What becomes of the site and the words when the machine fails the CMS: it is a real process, killed or starved for real.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed partial class CmsFaultTests : IAsyncLifetime
+public sealed partial class CmsFaultTests(CmsFaultStart start) : IClassFixture<CmsFaultStart>, IAsyncLifetime
 {
-    private const int Port = 5987;
-    private const int LargeFile = 3 * 1024 * 1024;
     private const long MostBytes = 1024 * 1024;
     private const int Kills = 5;
-    private const string NewWords = "These words are new.";
 
-    private readonly string root = Directory.CreateTempSubdirectory("portal-faults-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("portal-fault-").FullName;
     private string old = string.Empty;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string Program => Path.Combine(root, "program");
+    private string Program => start.Program;
 
-    private string Content => Path.Combine(root, "content");
+    private string Content => start.Content;
 
-    private string Data => Path.Combine(root, "data");
+    private string Data => Path.Combine(folder, "data");
 
     private string Site => Path.Combine(Data, "site");
 
     /// <summary>A published site, and beside it texts that are public in the database and not yet on the site.</summary>
     public async ValueTask InitializeAsync()
     {
-        File.SetUnixFileMode(root, (UnixFileMode)0b111_101_101);
-        CopyProgram();
-        Copy(Path.Combine(SiteFixture.Repository, "content"), Content, path => path.EndsWith(".md", StringComparison.Ordinal) || path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".csv", StringComparison.Ordinal) || path.Contains("/media/", StringComparison.Ordinal));
-        Copy(Path.Combine(SiteFixture.Repository, "site", "output.cache"), Site + ".cache", _ => true); // Encoding pictures is tested elsewhere.
-        await using (var first = await CmsChild.StartAsync(Program, Data, Content, Port))
-            await first.WaitForAsync(() => Number("SELECT COUNT(*) FROM Publications WHERE Failure IS NULL") == 1);
-
-        foreach (var text in Directory.EnumerateFiles(Path.Combine(Content, "pages", "guides"), "en.md", SearchOption.AllDirectories))
-            await File.AppendAllTextAsync(text, $"\n{NewWords}\n", Cancel);
-        await File.WriteAllBytesAsync(Path.Combine(Content, "media", "kit", "large.txt"), new byte[LargeFile], Cancel);
-        await using (var import = await CmsChild.StartAsync(Program, Data, Content, Port, null, "import", Content))
-            Assert.True(await import.EndAsync() == 0, import.Said);
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        await start.CopyDataAsync(Data);
         old = Print();
     }
 
     public ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();
-        Directory.Delete(root, recursive: true);
+        Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 
@@ -63,7 +50,7 @@ public sealed partial class CmsFaultTests : IAsyncLifetime
         var killed = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            await using var child = await CmsChild.StartAsync(Program, Data, Content, Port);
+            await using var child = await CmsChild.StartAsync(Program, Data, Content, CmsFaultStart.Port);
             await child.WaitForAsync(() => Directory.Exists(Site + ".staging") || File.Exists(Site + ".journal") || IsNew);
             await Task.Delay(TimeSpan.FromMilliseconds(kill * 17), Cancel);
             await child.KillAsync();
@@ -71,7 +58,7 @@ public sealed partial class CmsFaultTests : IAsyncLifetime
             AssertWhole();
         }
 
-        await using var last = await CmsChild.StartAsync(Program, Data, Content, Port);
+        await using var last = await CmsChild.StartAsync(Program, Data, Content, CmsFaultStart.Port);
         await last.WaitForAsync(() => Number("SELECT COUNT(*) FROM Publications WHERE Failure IS NULL") == 2);
         Assert.NotEqual(0, killed);
         Assert.True(IsNew);
@@ -83,14 +70,14 @@ public sealed partial class CmsFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_disk_without_room_is_told_and_the_site_stands()
     {
-        await using (var child = await CmsChild.StartAsync(Program, Data, Content, Port, MostBytes))
+        await using (var child = await CmsChild.StartAsync(Program, Data, Content, CmsFaultStart.Port, MostBytes))
         {
             await child.WaitForAsync(() => Number("SELECT COUNT(*) FROM Publications WHERE Failure LIKE '%folder cannot be written%'") == 1);
             Assert.Equal(old, Print());
             Assert.Equal(HttpStatusCode.OK, (await child.GetAsync("/sign-in")).StatusCode);
         }
 
-        await using var roomy = await CmsChild.StartAsync(Program, Data, Content, Port);
+        await using var roomy = await CmsChild.StartAsync(Program, Data, Content, CmsFaultStart.Port);
         await roomy.WaitForAsync(() => Number("SELECT COUNT(*) FROM Outbox") == 0);
         Assert.True(IsNew);
     }
@@ -99,14 +86,14 @@ public sealed partial class CmsFaultTests : IAsyncLifetime
     public async Task An_output_folder_that_is_read_only_is_told_and_published_to_once_it_is_not()
     {
         ReadOnly(Site, recursive: true);
-        await using (var child = await CmsChild.StartAsync(Program, Data, Content, Port))
+        await using (var child = await CmsChild.StartAsync(Program, Data, Content, CmsFaultStart.Port))
         {
             await child.WaitForAsync(() => Number("SELECT COUNT(*) FROM Publications WHERE Failure LIKE '%folder cannot be written%'") == 1);
             Assert.Equal(old, Print());
         }
 
         Writable(Site);
-        await using var next = await CmsChild.StartAsync(Program, Data, Content, Port);
+        await using var next = await CmsChild.StartAsync(Program, Data, Content, CmsFaultStart.Port);
         await next.WaitForAsync(() => Number("SELECT COUNT(*) FROM Outbox") == 0);
         Assert.True(IsNew);
     }
@@ -115,7 +102,7 @@ public sealed partial class CmsFaultTests : IAsyncLifetime
     public async Task A_database_that_is_read_only_is_told_and_nothing_is_lost()
     {
         ReadOnly(Path.Combine(Data, "portal.db"), recursive: false);
-        await using (var child = await CmsChild.StartAsync(Program, Data, Content, Port))
+        await using (var child = await CmsChild.StartAsync(Program, Data, Content, CmsFaultStart.Port))
         {
             var health = await child.GetAsync("/health");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
@@ -125,13 +112,13 @@ public sealed partial class CmsFaultTests : IAsyncLifetime
         }
 
         foreach (var file in Directory.EnumerateFiles(Data, "portal.db*")) Writable(file); // What SQLite makes beside its file gets the rights of that.
-        await using var next = await CmsChild.StartAsync(Program, Data, Content, Port);
+        await using var next = await CmsChild.StartAsync(Program, Data, Content, CmsFaultStart.Port);
         await next.WaitForAsync(() => IsNew);
         Assert.Equal(HttpStatusCode.OK, (await next.GetAsync("/health")).StatusCode);
     }
 
     private bool IsNew => File.Exists(Path.Combine(Site, "guides", "safer-devices", "index.html")) && !File.Exists(Site + ".journal")
-        && File.ReadAllText(Path.Combine(Site, "guides", "safer-devices", "index.html")).Contains(NewWords, StringComparison.Ordinal);
+        && File.ReadAllText(Path.Combine(Site, "guides", "safer-devices", "index.html")).Contains(CmsFaultStart.NewWords, StringComparison.Ordinal);
 
     /// <summary>Every page ends, and every asset it names is there: a visitor of that moment sees pages, some old, some new.</summary>
     private void AssertWhole()
@@ -150,24 +137,7 @@ public sealed partial class CmsFaultTests : IAsyncLifetime
     private string Print() => string.Join('\n', Directory.EnumerateFiles(Site, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(file => $"{Path.GetRelativePath(Site, file)} {new FileInfo(file).Length} {File.GetLastWriteTimeUtc(file):O}"));
 
-    private long Number(string query)
-    {
-        if (new FileInfo(Path.Combine(Data, "portal.db")) is not { Exists: true, Length: > 0 }) return 0; // Opened before it is made, its side files would be ours and not the CMS's.
-        try
-        {
-            using var connection = new SqliteConnection($"Data Source={Path.Combine(Data, "portal.db")};Mode=ReadOnly;Pooling=False");
-            connection.Open();
-            using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The queries are this file's own.
-            command.CommandText = query;
-#pragma warning restore CA2100
-            return (long)command.ExecuteScalar()!; // A count.
-        }
-        catch (SqliteException)
-        {
-            return 0; // Being made.
-        }
-    }
+    private long Number(string query) => CmsFaultStart.Number(Data, query);
 
     private static void ReadOnly(string path, bool recursive) => Change(path, recursive, "a-w");
 
@@ -177,24 +147,6 @@ public sealed partial class CmsFaultTests : IAsyncLifetime
     {
         using var chmod = Process.Start("chmod", [.. recursive ? ["-R"] : Array.Empty<string>(), mode, path]);
         chmod.WaitForExit();
-    }
-
-    /// <summary>The program where everybody may read it, wherever the checkout lies.</summary>
-    private void CopyProgram()
-    {
-        Copy(AppContext.BaseDirectory, Program, path => !path[AppContext.BaseDirectory.Length..].Contains('/', StringComparison.Ordinal) || path.Contains("/runtimes/linux-", StringComparison.Ordinal));
-    }
-
-    private static void Copy(string from, string to, Func<string, bool> take)
-    {
-        Directory.CreateDirectory(to);
-        if (!Directory.Exists(from)) return;
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(take))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
     }
 
     [GeneratedRegex("\"/(?<path>assets/[^\" ]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -2,6 +2,8 @@ using System.Diagnostics;
 
 using Npgsql;
 
+using Portal.Tests;
+
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Portal.Journeys.PostgresEnd))]
@@ -47,7 +49,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     private static async Task<PostgresServer> StartAsync()
     {
         var programs = await FindOrInstallAsync();
-        var folder = Directory.CreateTempSubdirectory("portal-postgres-").FullName;
+        var folder = RamFolder.Create("portal-postgres-").FullName;
         var data = Path.Combine(folder, "data");
         string[] user = [];
         if (Environment.UserName == "root")

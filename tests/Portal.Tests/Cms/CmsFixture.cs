@@ -41,7 +41,7 @@ public sealed class CmsFixture : IAsyncLifetime
 
     private static string? hash;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("portal-cms-");
+    private readonly DirectoryInfo folder = RamFolder.Create("portal-cms-");
     private readonly List<string> lines = [];
     private readonly StringWriter said = new(CultureInfo.InvariantCulture);
     private readonly List<IServiceScope> scopes = [];
