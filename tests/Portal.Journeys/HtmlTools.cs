@@ -7,7 +7,7 @@ using Xunit;
 namespace Portal.Journeys;
 
 /// <summary>
-/// The checkers that are not .NET: html-validate and the host's own parsers, from the lock file in <c>tools</c>, run by
+/// What is not .NET: html-validate, the host's own parsers and age's test vectors, from the lock file in <c>tools</c>, run by
 /// the Node that the browser driver brings along (they need a newer one than the theme does).
 /// </summary>
 public sealed class HtmlTools : IAsyncLifetime
