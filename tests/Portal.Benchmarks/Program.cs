@@ -22,6 +22,13 @@ if (args is ["delivery"])
     return 0;
 }
 
+// "sealing" alone, or with a number of rounds: referrals sealed on the server.
+if (args is ["sealing", ..])
+{
+    new Sealing(args.Length > 1 ? int.Parse(args[1]) : 3).Run();
+    return 0;
+}
+
 // "corpus FOLDER PAGES" leaves the generated content in place, for a profiler or a look.
 if (args is ["corpus", var target, var size])
 {
@@ -57,6 +64,7 @@ Console.WriteLine($"{Environment.ProcessorCount} cores, medians of {rounds} roun
 new Session(content, work.Folder, at, rounds, Stopwatch.StartNew()).Run();
 await CmsDelivery.RunAsync(content, work.Folder);
 await CmsAsync(rounds);
+new Sealing(rounds).Run();
 return 0;
 
 async Task CmsAsync(int times)
