@@ -4,17 +4,15 @@ using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Media;
 using Portal.Cms.Places;
-using Portal.Cms.Translations;
 using Portal.Content.Languages;
 
 namespace Portal.Cms.Documents;
 
-/// <summary>Fills, at each start, the columns of rows that an older version of the program kept without them; where none lacks any it writes nothing.</summary>
+/// <summary>Fills the columns of rows that an older version of the program kept without them; where none lacks any it writes nothing. It reads every text there is: asked once, when the database has come to a new shape.</summary>
 internal sealed class EntryColumns(CmsDatabase database, SecretRecords secrets)
 {
     public async Task FillAsync(CancellationToken cancel = default)
     {
-        await TranslationIndex.FillAsync(database, cancel);
         await FillPlacesAsync(cancel);
         await FillMediaAsync(cancel);
     }

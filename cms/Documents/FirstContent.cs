@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Hosting;
+using Portal.Cms.Translations;
 using Portal.Content.Reading;
 
 namespace Portal.Cms.Documents;
@@ -22,7 +23,7 @@ internal sealed partial class FirstContent(IServiceScopeFactory scopes, CmsSetti
             await database.SaveChangesAsync(cancellationToken);
         }
 
-        await scope.ServiceProvider.GetRequiredService<EntryColumns>().FillAsync(cancellationToken);
+        await TranslationIndex.FillAsync(database, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
