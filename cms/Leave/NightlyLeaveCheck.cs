@@ -79,7 +79,7 @@ internal sealed class NightlyLeaveCheck(IServiceScopeFactory scopes, LeaveProbe 
         };
         var audit = scope.ServiceProvider.GetRequiredService<AuditLog>();
         await using var transaction = await AuditChain.BeginAsync(database, cancel);
-        await database.LeaveChecks.Where(each => each.Night == night && (asked != null || each.At < hour)).ExecuteDeleteAsync(cancel);
+        await database.LeaveChecks.Where(each => each.Night == night).ExecuteDeleteAsync(cancel);
         database.LeaveChecks.Add(check);
         if (asked is { } person) audit.Add(database, person, "leave.check", DataTable.Settings.Path, $"{first ?? "The first choice answers."} {second ?? (leave.Second is null ? "There is no second choice." : "The second choice answers.")}");
         if (check.UsesSecond != before) Note(audit, database, check);

@@ -87,14 +87,16 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
         .Where(entry => entry.Live != null && !entry.Confidential)
         .Where(entry => entry.Document == null || entry.Language == Language.Base.Code || database.Entries.Any(basis => basis.Document == entry.Document && basis.Language == Language.Base.Code && basis.Live != null));
 
-    private static string Settings(SiteState state, string text) => WithdrawnPages.Apply(LeaveChoice.Apply(text, state.Leave), state.Withdrawn,
-        state.Texts.Where(each => EntryText.DocumentOf(each.Path) is not null && EntryText.LanguageOf(each.Path) == Language.Base.Code).Select(each => EntryText.DocumentOf(each.Path)!).ToHashSet()); // The condition before asks.
+    private static string Settings(SiteState state, string text) =>
+        WithdrawnPages.Apply(LeaveChoice.Apply(text, state.Leave), state.Withdrawn, state.Texts.Select(each => each.Path).ToHashSet());
 
-    /// <summary>Documents that a person or their date took off the site, whether or not somebody writes on them since.</summary>
-    private async Task<IReadOnlyList<string>> WithdrawnAsync(CancellationToken cancel) => await database.Entries.AsNoTracking()
-        .Where(entry => entry.Document != null && entry.Language == Language.Base.Code && entry.Live == null)
-        .Where(entry => database.Audit.Any(row => row.Subject == entry.Path && (row.Act == "document.withdraw" || row.Act == "document.expired")))
-        .Select(entry => entry.Document!).ToListAsync(cancel);
+    /// <summary>Documents that a person or their date took off the site, whether or not somebody writes on them since, and whatever address they have now.</summary>
+    private async Task<IReadOnlyList<string>> WithdrawnAsync(CancellationToken cancel)
+    {
+        var paths = await database.Audit.AsNoTracking().Where(row => row.Act == "document.withdraw" || row.Act == "document.expired").Select(row => row.Subject).Distinct()
+            .Where(path => !database.Entries.Any(entry => entry.Path == path && entry.Live != null)).ToListAsync(cancel);
+        return [.. paths.Where(path => EntryText.LanguageOf(path) == Language.Base.Code).Select(EntryText.DocumentOf).OfType<string>()];
+    }
 
     private async Task<IReadOnlyList<(string Path, string Hash, string Notes)>> MediaAsync(CancellationToken cancel) =>
         [.. (await database.Media.AsNoTracking().Select(file => new { file.Path, file.Hash, file.Notes }).ToListAsync(cancel)).Select(file => (file.Path, file.Hash, file.Notes))];

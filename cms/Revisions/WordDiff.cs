@@ -79,8 +79,8 @@ public static class WordDiff
             (removed, added) = (string.Empty, string.Empty);
         }
 
-        // A blank that stood between two words of the other is no change.
-        static bool Says(string run, string other) => run.Length > 0 && (!string.IsNullOrWhiteSpace(run) || string.IsNullOrWhiteSpace(other));
+        // A blank that stood between two words of the other is no change; the end of a paragraph is.
+        static bool Says(string run, string other) => run.Length > 0 && (!string.IsNullOrWhiteSpace(run) || string.IsNullOrWhiteSpace(other) || run.Contains('\n', StringComparison.Ordinal));
     }
 
     private static bool IsNearChange(List<DiffPiece> lines, int at) =>

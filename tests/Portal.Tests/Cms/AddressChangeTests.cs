@@ -29,6 +29,8 @@ public sealed class AddressChangeTests : IAsyncLifetime
         cms = await CmsContent.StartAsync(A.Site(
             ("pages/guides/relationships/pl.md", A.Translation("Bliscy", "Ty decydujesz.\n")),
             ("pages/guides/extra/en.md", A.Guide("Extra", "See [people](/guides/relationships/#s1).\n", "related: [guides/relationships]\n")),
+            ("pages/guides/extra/pl.md", A.Translation("Wiecej", "Zob. [osoby](/guides/relationships/).\n")),
+            ("pages/guides/linking/en.md", A.Guide("Linking", "See [more](/guides/extra/).\n")),
             ("pages/notices/here/en.md", A.Text("notice", "Here", "Words.\n", "from: 2026-11-01\nuntil: 2027-11-01\non: [guides/relationships]\n"))));
         publisher = await cms.ClientAsync(Role.Publisher, Role.Author);
     }
@@ -50,6 +52,38 @@ public sealed class AddressChangeTests : IAsyncLifetime
         Assert.NotNull(cms.Public("pl/guides/close-to-you/index.html"));
         Assert.Null(cms.Public("guides/relationships/index.html"));
         Assert.Equal("guides/close-to-you", await cms.Database().Audit.Where(row => row.Act == "document.move" && row.Subject == Old).Select(row => row.Detail).SingleAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_moved_page_can_be_taken_off_in_one_language_and_in_all()
+    {
+        await publisher.SubmitAsync("/documents/address/pages/guides/extra/en.md", "move", ("path", "guides/more"));
+        await cms.PublishAsync();
+        Assert.Contains("/pl/guides/extra/ /pl/guides/more/ 301!\n", cms.Public("_redirects")!, StringComparison.Ordinal);
+
+        await publisher.SubmitAsync("/documents/publish/pages/guides/more/pl.md", "withdraw", ("reason", "A word is wrong"));
+        await cms.PublishAsync();
+        Assert.Null(cms.Public("pl/guides/more/index.html"));
+        Assert.Contains("/pl/guides/extra/ /guides/more/ 302!\n", cms.Public("_redirects")!, StringComparison.Ordinal);
+
+        await publisher.SubmitAsync("/documents/publish/pages/guides/more/en.md", "withdraw", ("reason", "A number is wrong"));
+        await cms.PublishAsync();
+        Assert.Null(cms.Public("guides/more/index.html"));
+        Assert.Contains("/guides/extra/ /guides/ 302!\n", cms.Public("_redirects")!, StringComparison.Ordinal);
+        Assert.Contains("/pl/guides/extra/ /guides/ 302!\n", cms.Public("_redirects")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_was_taken_off_can_be_given_another_address_while_others_link_to_it()
+    {
+        await publisher.SubmitAsync("/documents/publish/pages/guides/extra/en.md", "withdraw", ("reason", "A number is wrong"));
+        await cms.PublishAsync();
+
+        await publisher.SubmitAsync("/documents/address/pages/guides/extra/en.md", "move", ("path", "guides/more"));
+        await cms.PublishAsync();
+
+        Assert.Contains("/guides/extra/ /guides/ 302!\n", cms.Public("_redirects")!, StringComparison.Ordinal);
+        Assert.NotNull(cms.Public("guides/linking/index.html"));
     }
 
     [Fact]

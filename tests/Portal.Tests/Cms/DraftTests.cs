@@ -52,6 +52,22 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_draft_of_the_whole_text_is_shown_whole_where_the_other_screen_would_leave_part_of_it_out()
+    {
+        const string whole = "/documents/edit/pages/guides/staying-safe/pl.md?whole=yes";
+        var translator = await cms.TranslatorAsync("pl");
+        await translator.SubmitAsync(Beside, "edit", ("f.title", "Tytul"), ("act", "save"));
+        Assert.Equal(HttpStatusCode.OK, (await translator.OpenAsync(Beside)).StatusCode);
+
+        var longer = await (await translator.SubmitAsync(whole, "edit", ("act", "add:quote"))).DocumentAsync();
+        var added = longer.QuerySelectorAll("textarea[name^='b.']")[^1].GetAttribute("name")!;
+        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(translator, longer, (added, "Dodane."))).StatusCode);
+
+        Assert.Equal(whole, (await translator.OpenAsync(Beside)).Target());
+        Assert.Contains("Dodane.", (await translator.PageAsync(whole)).QuerySelectorAll("textarea").Select(area => area.TextContent));
+    }
+
+    [Fact]
     public async Task A_translation_and_interface_words_tell_it_too()
     {
         var (one, other) = (await cms.TranslatorAsync("pl"), await cms.TranslatorAsync("pl"));

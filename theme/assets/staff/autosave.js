@@ -5,11 +5,13 @@ const over = "Not saved: your session has ended. Your text is still here. Sign i
 const lost = "Not saved: no connection. Your text is still here; trying again.";
 const refused = (status) => `Not saved: the server answered ${status}. Your text is still here; trying again.`;
 
+const large = "Not saved: this is larger than the form takes. Your words are still here; copy what you changed, then save a smaller part.";
 const forbidden = "Not saved: you may no longer change this text. Your words are still here; copy them.";
 
 async function reason(answer) {
   if (answer.status === 401 || answer.type === "opaqueredirect") return over;
   if (answer.status === 403) return forbidden;
+  if (answer.status === 413) return large;
   if (answer.status === 400 || answer.status === 422) return "Not saved: " + (await answer.text());
   return refused(answer.status);
 }
@@ -56,6 +58,7 @@ export function autosave(form) {
         return true;
       }
       say(await reason(answer));
+      if (answer.status === 413) return false; // Sent again it would be as large.
       if (answer.status === 422) return true; // What was typed is against a rule: the page itself tells which, with the words kept.
     } catch {
       say(lost);
