@@ -54,6 +54,8 @@ internal static class EntryAccess
         if (entry.Document is null) return "The site cannot be without this. Change it instead.";
         if (entry.Language != Language.Base.Code) return null;
         if (entry.Document == "home") return "The site cannot be without its start page. Change it instead.";
+        if (settings is { Stage: Content.Reading.Stage.Live } && (entry.Document == "privacy" || settings.Redirects.Any(redirect => redirect.From == "/privacy/" && redirect.To == $"/{entry.Document}/")))
+            return "People rely on the site, and it cannot be without its privacy notice. Change it instead.";
         return settings is not null && entry.Document is var document && (document == "lines/" + settings.MainLine || document == "lines/" + settings.EmergencyLine)
             ? "Every page shows this line. Name another in the settings first."
             : null;

@@ -4,19 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
-using Portal.Cms.Publishing;
 using Portal.Cms.Staff;
 using Portal.Content.Languages;
-using Portal.Content.Reading;
 using Portal.Content.Text;
 
 namespace Portal.Cms.Reports;
 
 /// <summary>What staff ask about the content as a whole, counted in the database.</summary>
-internal sealed class ContentReports(CmsDatabase database, DocumentFilters filters, ContentLanguages languages, SiteContent content, StaffUser user)
+internal sealed class ContentReports(CmsDatabase database, DocumentFilters filters, ContentLanguages languages, ClausePages answers, StaffUser user)
 {
-    private const string ClauseFile = "data/clauses.yaml";
-
     private IQueryable<Entry> Documents => user.Readable(database.Entries.AsNoTracking()).Where(entry => entry.Document != null);
 
     /// <summary>All reports, in the order of the page.</summary>
@@ -62,10 +58,9 @@ internal sealed class ContentReports(CmsDatabase database, DocumentFilters filte
 
     private async Task<Report> ClausesAsync(CancellationToken cancel)
     {
-        var clauses = ContentReader.Clauses(await content.TextsAsync([ClauseFile], cancel));
-        var live = (await Documents.Where(entry => entry.Language == Language.Base.Code && entry.Live != null).Select(entry => entry.Document!).ToListAsync(cancel)).ToHashSet();
-        return new("clauses", "Clauses of the service specification and what answers them", ["Clause", "Asks", "Public pages", "Not public"], [.. clauses.Select(row =>
-            Row(row.Clause, row.Asks, string.Join(' ', row.Pages.Select(page => page.ToString()).Where(live.Contains)), string.Join(' ', row.Pages.Select(page => page.ToString()).Where(page => !live.Contains(page)))))]);
+        var clauses = await answers.AllAsync(cancel);
+        return new("clauses", "Clauses of the service specification and what answers them", ["Clause", "Asks", "Public pages", "Not public"],
+            [.. clauses.Select(answer => Row(answer.Clause.Clause, answer.Clause.Asks, string.Join(' ', answer.Public), string.Join(' ', answer.Missing)))]);
     }
 
     private async Task<IReadOnlyList<Language>> LanguagesAsync(CancellationToken cancel) => [.. (await languages.AllAsync(cancel)).Where(language => user.CanRead(language.Code))];

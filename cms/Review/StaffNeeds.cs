@@ -6,6 +6,7 @@ using Portal.Cms.Bundles;
 using Portal.Cms.Checks;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
+using Portal.Cms.Reports;
 using Portal.Cms.Staff;
 using Portal.Content.Languages;
 
@@ -27,7 +28,7 @@ internal sealed record SentBack(string Path, string Title, string By, string Com
 internal sealed record NextUp(string Address, string Title, Instant At);
 
 /// <summary>What needs this person, counted in the database: a few queries, however many documents there are.</summary>
-internal sealed class StaffNeeds(CmsDatabase database, DocumentFilters filters, ReviewInbox inbox, ContentLanguages languages, DocumentChecks checks, StaffUser user)
+internal sealed class StaffNeeds(CmsDatabase database, DocumentFilters filters, ReviewInbox inbox, ContentLanguages languages, DocumentChecks checks, ClausePages clauses, StaffUser user)
 {
     private const int MostShown = 10;
 
@@ -43,6 +44,7 @@ internal sealed class StaffNeeds(CmsDatabase database, DocumentFilters filters, 
             new(await Documents.CountAsync(entry => entry.State == EntryState.Draft, cancel), "draft", "drafts", "/documents?state=draft"),
         };
         needs.AddRange(await StaleAsync(cancel));
+        needs.Add(new((await clauses.AllAsync(cancel)).SelectMany(answer => answer.Missing).Distinct().Count(), "page that the service specification asks for is not public", "pages that the service specification asks for are not public", "/reports#clauses"));
         if (await FailureAsync(cancel) is not null)
         {
             needs.Add(new(1, "publication failed: the site is not up to date", string.Empty, "/publishing"));

@@ -20,6 +20,7 @@ public sealed class Edition
 
     private readonly Dictionary<DocumentId, DocumentSet> shown;
     private readonly Dictionary<string, string> moved;
+    private readonly HashSet<string> away;
     private readonly ConcurrentDictionary<Type, IReadOnlyList<Document>> byKind = new();
 
     public Edition(ContentLibrary library, Instant at)
@@ -28,6 +29,7 @@ public sealed class Edition
         At = at;
         Day = at.InZone(LondonClock.Zone).Date;
         moved = library.Settings.Redirects.DistinctBy(redirect => redirect.From).ToDictionary(redirect => redirect.From, redirect => redirect.To);
+        away = [.. library.Settings.Redirects.Where(redirect => redirect.ForNow).Select(redirect => redirect.From)];
         shown = library.Documents.Where(set => IsPublic(set.Base)).ToDictionary(set => set.Id);
         Documents = [.. library.Documents.Where(set => shown.ContainsKey(set.Id)).Select(set => set.Base)];
         Languages = [.. library.Languages.Where(IsPublic)];
@@ -53,11 +55,20 @@ public sealed class Edition
     public IReadOnlyList<T> All<T>() where T : Document =>
         (IReadOnlyList<T>)byKind.GetOrAdd(typeof(T), static (_, documents) => documents.OfType<T>().ToList(), Documents);
 
-    /// <summary>The neutral address that stands for another since a page was moved; any other is what it was.</summary>
+    /// <summary>The neutral address that stands for another since a page was moved or taken off; any other is what it was.</summary>
     public string Current(string neutral) => moved.GetValueOrDefault(neutral, neutral);
 
-    /// <summary>The id a document has now: a text that names the old one means the same document.</summary>
-    public DocumentId Current(DocumentId id) => moved.Count > 0 && moved.TryGetValue(Addresses.Of(id), out var to) && Addresses.TryDocument(to, out var now) ? now : id;
+    /// <summary>The id a document has now: a text that names the old one means the same document. One that was taken off keeps its id: where its address leads meanwhile is another document.</summary>
+    public DocumentId Current(DocumentId id) => moved.Count > 0 && !IsTakenOff(id) && moved.TryGetValue(Addresses.Of(id), out var to) && Addresses.TryDocument(to, out var now) ? now : id;
+
+    /// <summary>
+    /// True where somebody took the page at a neutral address off the site and it may come back: the address leads elsewhere
+    /// for now. Who does that decides about the whole site alone, so no rule may hold it back for what then is missing.
+    /// </summary>
+    public bool IsTakenOff(string neutral) => away.Contains(neutral);
+
+    /// <summary>The same of a document.</summary>
+    public bool IsTakenOff(DocumentId id) => away.Count > 0 && away.Contains(Addresses.Of(id));
 
     /// <summary>True where a notice stands on the page of a document.</summary>
     /// <param name="notice">The notice.</param>
@@ -88,6 +99,9 @@ public sealed class Edition
     /// <summary>The line with that id where it is public, in the language or in English.</summary>
     public Helpline? Line(string id, Language language) =>
         DocumentId.TryParse("lines/" + id, out var path) ? Nearest(path, language) as Helpline : null;
+
+    /// <summary>True where somebody took the line with that id off the site.</summary>
+    public bool IsLineTakenOff(string id) => DocumentId.TryParse("lines/" + id, out var path) && IsTakenOff(path);
 
     /// <summary>Languages in which a document is public, in the library's order.</summary>
     public IEnumerable<Language> LanguagesOf(DocumentId id) => Languages.Where(language => Find(id, language) is not null);

@@ -26,12 +26,12 @@ internal static class Links
         {
             foreach (var link in Of(document).Internal.Where(link => !known.Contains(link.Path)))
                 yield return new(document.File, link.Line, $"The link to {link.Target} leads nowhere.", "Write the address of a page that exists and is public, with '/' at both ends.");
-            foreach (var related in document.Related.Where(id => edition.Find(id, Content.Languages.Language.Base) is null))
+            foreach (var related in document.Related.Where(id => edition.Find(id, Content.Languages.Language.Base) is null && !edition.IsTakenOff(id)))
                 yield return new(document.File, 0, $"The related page {related} does not exist or is not public.", "Take it out or name another.") { Field = "related" };
             foreach (var href in Hrefs(document).Where(href => !known.Contains(Split(href).Path)))
                 yield return new(document.File, 0, $"The address {href} leads nowhere.", "Write the address of a page that exists and is public, with '/' at both ends.");
             if (document is Notice notice)
-                foreach (var on in notice.On.Where(on => on != "everywhere" && !(DocumentId.TryParse(on, out var id) && edition.Library.Find(edition.Current(id)) is not null)))
+                foreach (var on in notice.On.Where(on => on != "everywhere" && !(DocumentId.TryParse(on, out var id) && (edition.IsTakenOff(id) || edition.Library.Find(edition.Current(id)) is not null))))
                     yield return new(document.File, 0, $"The notice stands on {on}, which does not exist.", "Name a document's path, or 'everywhere'.");
         }
 
@@ -51,7 +51,7 @@ internal static class Links
             {
                 foreach (var (_, path, fragment, line) in Of(document).Fragments)
                 {
-                    if (!known.Contains(path)) continue;
+                    if (!known.Contains(path) || edition.IsTakenOff(path)) continue; // Whoever follows a link to what was taken off comes to the page above it.
 
                     var text = Addresses.TryDocument(edition.Current(path), out var id) ? edition.Nearest(id, language) : null;
                     if (text?.Body.Headings.Any(heading => heading.Id == fragment) != true)

@@ -40,7 +40,9 @@ internal static partial class PhoneNumbers
                 .Concat(Ids(document).Select(id => (id, 0)));
             foreach (var (id, line) in references)
             {
-                if (edition.Line(id, Language.Base) is null)
+                if (edition.IsLineTakenOff(id))
+                    yield return new(document.File, line, $"The line '{id}' was taken off the site.", "Refer to another, or take it out.", Weight.Warning);
+                else if (edition.Line(id, Language.Base) is null)
                     yield return new(document.File, line, $"The line '{id}' does not exist or may not be published.", "Refer to a line below pages/lines whose number was seen in a source.");
             }
 
@@ -49,7 +51,7 @@ internal static partial class PhoneNumbers
         }
 
         foreach (var service in edition.Library.All<Service>())
-            foreach (var id in service.Organisations.Where(id => !(DocumentId.TryParse("partners/" + id, out var path) && edition.Library.Find(path)?.Base is Organisation)))
+            foreach (var id in service.Organisations.Where(id => !(DocumentId.TryParse("partners/" + id, out var path) && (edition.IsTakenOff(path) || edition.Library.Find(path)?.Base is Organisation))))
                 yield return new(service.File, 0, $"The organisation '{id}' does not exist.", "Name a folder below pages/partners.");
 
         foreach (var id in new[] { edition.Library.Settings.MainLine, edition.Library.Settings.EmergencyLine })

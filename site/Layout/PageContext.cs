@@ -143,9 +143,17 @@ public sealed class PageContext
     {
         var line = Line(id);
         if (line is not { CanBeRung: true, Number: { } number })
-            return line is null ? new(string.Empty, string.Empty) : new($"<a href=\"{Encode(Href(line))}\">", "</a>");
+            return line is null ? AboveMarkup(link, $"/lines/{id}/") : new($"<a href=\"{Encode(Href(line))}\">", "</a>");
         var open = $"<a class=\"p-phone\" href=\"{Telephone.Uri(number)}\">";
         return link.HasText ? new(open, "</a>") : new($"{open}<bdi dir=\"ltr\">{Encode(number)}</bdi>", "</a>");
+    }
+
+    /// <summary>Where a line was taken off, the page above it stands for it, by its title where the link has no words; else the words alone.</summary>
+    private LinkMarkup AboveMarkup(Link link, string neutral)
+    {
+        if (!Edition.IsTakenOff(neutral) || Nearest(neutral) is not { } above) return new(string.Empty, string.Empty);
+        var language = LeadsTo(neutral) is { } other ? $" hreflang=\"{other.Tag}\"{(link.HasText ? string.Empty : $" lang=\"{other.Tag}\"")}" : string.Empty;
+        return new($"<a href=\"{Encode(above.Address)}\"{language}>{(link.HasText ? string.Empty : Encode(above.TabTitle))}", "</a>");
     }
 
     private SitePage? Nearest(string neutral)

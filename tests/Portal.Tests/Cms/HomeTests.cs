@@ -16,6 +16,7 @@ public sealed class HomeTests : IAsyncLifetime
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => site = await PublishedSite.StartAsync(
+        ("data/clauses.yaml", "- clause: \"1.1\"\n  asks: Help now.\n  pages: [help-now, lines/main, guides/relationships]\n"),
         ("pages/guides/extra/en.md", A.Guide("Extra", "See [help](/help-now/).\n", "reviewBy: 2026-12-01\n")),
         ("pages/guides/later/en.md", A.Guide("Later", "See [help](/help-now/).\n", "reviewBy: 2026-12-02\n")),
         ("pages/places/library/en.md", A.Point("Library", "address: {line1: Library, town: Maidstone}\nverifiedOn: 2026-09-02\nverifiedBy: Content team\n")),
@@ -74,6 +75,24 @@ public sealed class HomeTests : IAsyncLifetime
         }
 
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await author.OpenAsync("/reports/none.csv")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_guide_that_a_clause_asks_for_leaves_the_site_at_once_and_is_missed_until_it_is_back()
+    {
+        const string topic = "pages/guides/relationships/en.md";
+        var author = await site.Cms.ClientAsync(Role.Author);
+        Assert.Empty(await MissedAsync());
+
+        await PublishedSite.DoAsync(author, "/documents/publish/" + topic, "withdraw", ("reason", "A number is wrong"));
+        await site.PublishAsync();
+
+        Assert.Null(site.Page("/guides/relationships/"));
+        Assert.Contains("/guides/relationships/ /guides/ 302!", site.Cms.Public("_redirects")!, StringComparison.Ordinal);
+        Assert.Equal(["1 page that the service specification asks for is not public"], await MissedAsync());
+        Assert.Equal("guides/relationships", (await author.PageAsync("/reports")).QuerySelector("#clauses ~ div tbody td:last-child")!.TextContent);
+
+        async Task<IEnumerable<string>> MissedAsync() => (await author.PageAsync("/")).QuerySelectorAll("ul.needs a[href='/reports#clauses']").Select(link => link.TextContent);
     }
 
     [Fact]
