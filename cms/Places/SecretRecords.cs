@@ -47,8 +47,11 @@ public sealed class SecretRecords(CmsDatabase database, AuditLog audit, TimeProv
 
         // A record that becomes a refuge would keep its place in the history: no text of it may ever have held one.
         var paths = others.ConvertAll(entry => entry.Path);
-        var texts = await database.Revisions.AsNoTracking().Where(revision => paths.Contains(revision.Path)).Select(revision => revision.Text)
-            .Concat(database.Drafts.AsNoTracking().Where(draft => paths.Contains(draft.Path)).Select(draft => draft.Text)).ToListAsync(cancel);
+        var texts = await database.Revisions.AsNoTracking().Where(revision => paths.Contains(revision.Path)).Select(revision => revision.Text).ToListAsync(cancel);
+
+        // By the folder: a translation that somebody has only begun has a draft and no row.
+        var folder = $"pages/{document}/";
+        texts.AddRange((await database.Drafts.AsNoTracking().Where(draft => draft.Path.StartsWith(folder)).Select(draft => new { draft.Path, draft.Text }).ToListAsync(cancel)).Where(draft => EntryText.DocumentOf(draft.Path) == document).Select(draft => draft.Text));
         texts.AddRange(database.Revisions.Local.Where(revision => paths.Contains(revision.Path)).Select(revision => revision.Text));
         return texts.Any(old => SecretPlace.PlaceIn(DocumentText.Parse(old)) is not null)
             ? "This record's history tells where it is, so it cannot become a refuge. Make a new record, and withdraw this one."

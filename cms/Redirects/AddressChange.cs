@@ -61,6 +61,7 @@ internal sealed class AddressChange(CmsDatabase database, SiteContent content, A
         await using var transaction = await AuditChain.BeginAsync(database, cancel);
         foreach (var entry in entries)
             if (!await MovePath.RunAsync(database, entry, EntryText.PathOf(to, entry.Language), wanted, cancel)) return [Clash];
+        await MovePath.BegunAsync(database, from, to, cancel);
         if (redirected is not null)
         {
             Publish(settings!, redirected, actor, $"{old} is now {wanted}");

@@ -4,6 +4,7 @@ using Portal.Cms.Bundles;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Sharing;
+using Portal.Content.Documents;
 
 namespace Portal.Cms.Redirects;
 
@@ -26,5 +27,17 @@ internal static class MovePath
         await database.Set<BundleMember>().Where(each => each.Path == old).ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path), cancel);
         await database.Set<PreviewLink>().Where(each => each.Path == old).ExecuteUpdateAsync(set => set.SetProperty(each => each.Path, path), cancel);
         return true;
+    }
+
+    /// <summary>Takes along what somebody typed of a text that is not saved yet, such as a translation just begun: it has no row to move with.</summary>
+    public static async Task BegunAsync(CmsDatabase database, DocumentId from, DocumentId to, CancellationToken cancel)
+    {
+        var (old, folder) = (from.ToString(), $"pages/{from}/");
+        var begun = await database.Drafts.Where(draft => draft.Path.StartsWith(folder)).Select(draft => draft.Path).Distinct().ToListAsync(cancel);
+        foreach (var path in begun.Where(path => EntryText.DocumentOf(path) == old))
+        {
+            var moved = EntryText.PathOf(to, EntryText.LanguageOf(path));
+            await database.Drafts.Where(draft => draft.Path == path && !database.Drafts.Any(other => other.Path == moved && other.AccountId == draft.AccountId)).ExecuteUpdateAsync(set => set.SetProperty(draft => draft.Path, moved), cancel);
+        }
     }
 }

@@ -152,6 +152,19 @@ public sealed class AddressChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_typed_of_a_translation_that_is_not_begun_moves_too()
+    {
+        var account = await cms.PersonAsync(roles: (Role.Translator, "ur"));
+        await using (var scope = cms.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<DocumentStore>().KeepDraftAsync("pages/guides/relationships/ur.md", A.Translation("Half a title", "Half.\n"), null, account.Id, Cancel);
+
+        await MoveAsync("guides/close-to-you");
+
+        Assert.Equal("Half a title", (await (await cms.SignInAsync(account)).PageAsync("/translations/edit/ur/guides/close-to-you")).QuerySelector("[name='f.title']")!.GetAttribute("value"));
+        Assert.Equal(["pages/guides/close-to-you/ur.md"], await cms.Database().Drafts.Select(draft => draft.Path).ToListAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_page_may_go_back_and_a_chain_is_one_step()
     {
         await MoveAsync("guides/close-to-you");

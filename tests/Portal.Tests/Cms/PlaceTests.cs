@@ -139,6 +139,25 @@ public sealed class PlaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_place_that_a_translation_just_begun_tells_cannot_become_a_refuge()
+    {
+        const string path = "pages/places/quiet/en.md";
+        var account = await cms.PersonAsync(roles: (Role.Translator, "pl"));
+        await InAsync(async services =>
+        {
+            var store = services.GetRequiredService<DocumentStore>();
+            await store.CreateAsync(path, EntryText.PlaceKind, A.Point("Quiet", string.Empty), Actor.Import, cancel: Cancel);
+            await services.GetRequiredService<Portal.Cms.Database.CmsDatabase>().SaveChangesAsync(Cancel);
+            await store.KeepDraftAsync("pages/places/quiet/pl.md", A.Translation("Dom, ME14 1XX", string.Empty), null, account.Id, Cancel);
+            return 0;
+        });
+
+        var refused = await (await cms.ClientAsync(Role.Author)).SubmitAsync("/documents/edit/" + path, "edit", ("f.type", "refuge"), ("act", "save"));
+
+        Assert.Contains("Make a new record", (await refused.DocumentAsync()).QuerySelector(".errors")?.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_import_with_a_refuges_place_takes_nothing_in()
     {
         var before = await cms.Database().Entries.CountAsync(Cancel);
