@@ -39,7 +39,7 @@ internal static class DocumentServices
         {
             try
             {
-                await documents.KeepDraftAsync(path, text, entry, long.TryParse(posted["version"], out var seen) ? seen : 0, user.Id, context.RequestAborted);
+                await documents.KeepDraftAsync(path, text, entry, DocumentStore.VersionFor(entry, head.Number, posted["revision"]), user.Id, context.RequestAborted);
             }
             catch (SecretPlaceException refused)
             {

@@ -26,6 +26,10 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
 
     public Task<Revision> HeadAsync(Entry entry, CancellationToken cancel = default) => database.Revisions.AsNoTracking().FirstAsync(revision => revision.Id == entry.Head, cancel);
 
+    /// <summary>Text of a revision; null where there is none with that id.</summary>
+    public async Task<string?> TextAsync(Guid? revision, CancellationToken cancel = default) =>
+        revision is null ? null : await database.Revisions.AsNoTracking().Where(each => each.Id == revision).Select(each => each.Text).FirstOrDefaultAsync(cancel);
+
     /// <summary>Adds a text that is not there yet. Null where one is.</summary>
     /// <exception cref="SecretPlaceException">The text must not be kept.</exception>
     public async Task<Entry?> CreateAsync(string path, string kind, string text, Actor actor, string note = "", CancellationToken cancel = default)
@@ -51,6 +55,14 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
         await secrets.ShieldAsync(entry, actor, cancel);
         return entry;
     }
+
+    /// <summary>
+    /// The version to save over for a form that says which revision it began with: the text's own while that is still the
+    /// newest one, whatever was done with it since; one that no text has where somebody saved another.
+    /// </summary>
+    /// <param name="number">Number of the newest revision.</param>
+    /// <param name="began">What the form says.</param>
+    public static long VersionFor(Entry? entry, int number, string? began) => entry is not null && int.TryParse(began, out var seen) && seen == number ? entry.Version : 0;
 
     /// <summary>Saves a new revision over the version that the writer began with, and throws their draft away.</summary>
     /// <param name="version">The version they saw.</param>
@@ -93,6 +105,7 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
             database.ChangeTracker.Clear();
             var theirs = await database.Entries.FirstAsync(each => each.Path == path, cancel);
             if (theirs.Version == version) throw;
+            if (theirs.Head == head.Id) return await SaveAsync(path, text, theirs.Version, actor, note, keepDraft, cancel); // It was submitted or decided on, and the words are those the writer saw.
             return new(theirs, await HeadAsync(theirs, cancel));
         }
     }
@@ -112,7 +125,7 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
         await database.SaveChangesAsync(cancel);
     }
 
-    /// <summary>As above, for what was typed in a form that shows the entry's <paramref name="version"/>. One that somebody saved over meanwhile stays based on what it was, so that whoever opens it again is told.</summary>
+    /// <summary>As above, for what was typed in a form that shows the entry's <paramref name="version"/>, see <see cref="VersionFor"/>. One that somebody saved over meanwhile stays based on what it was, so that whoever opens it again is told.</summary>
     /// <param name="entry">Null for a text that is not there yet.</param>
     public async Task KeepDraftAsync(string path, string text, Entry? entry, long version, Guid account, CancellationToken cancel = default)
     {

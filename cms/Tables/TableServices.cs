@@ -18,10 +18,11 @@ internal static class TableServices
         if (await documents.FindAsync(path, context.RequestAborted) is not { Kind: "settings" or "data" } entry) return Results.NotFound();
         if (!user.MayWrite(entry)) return Results.Forbid();
         var posted = await context.Request.ReadFormAsync(context.RequestAborted);
-        var head = (await documents.HeadAsync(entry, context.RequestAborted)).Text;
+        var saved = await documents.HeadAsync(entry, context.RequestAborted);
+        var head = saved.Text;
         var text = TableInput.Read([.. posted], DataTable.Find(path), head).Text;
         if (text == head) await documents.DropDraftAsync(path, user.Id, context.RequestAborted);
-        else await documents.KeepDraftAsync(path, text, entry, long.TryParse(posted["version"], out var seen) ? seen : 0, user.Id, context.RequestAborted);
+        else await documents.KeepDraftAsync(path, text, entry, DocumentStore.VersionFor(entry, saved.Number, posted["revision"]), user.Id, context.RequestAborted);
         return Results.NoContent();
     }
 }

@@ -8,7 +8,8 @@ namespace Portal.Cms.Translations;
 
 /// <summary>The interface words of one language as they are saved now.</summary>
 /// <param name="Entry">Null while the language has no file.</param>
-internal sealed record StringsWork(Language Language, StringsText English, Entry? Entry, StringsForm Form)
+/// <param name="Number">Its newest revision; 0 while it has none.</param>
+internal sealed record StringsWork(Language Language, StringsText English, Entry? Entry, int Number, StringsForm Form)
 {
     public string Path => StringsDesk.PathOf(Language.Code);
 }
@@ -27,9 +28,10 @@ internal sealed class StringsDesk(CmsDatabase database, DocumentStore documents,
     public async Task<StringsWork?> OpenAsync(string code, CancellationToken cancel = default)
     {
         if ((await languages.AllAsync(cancel)).FirstOrDefault(each => each.Code == code) is not { IsSimple: false } language) return null;
-        var english = StringsText.Parse(await TextAsync(await documents.FindAsync(PathOf(Language.Base.Code), cancel), cancel));
+        var english = StringsText.Parse((await HeadAsync(await documents.FindAsync(PathOf(Language.Base.Code), cancel), cancel))?.Text ?? string.Empty);
         var entry = await documents.FindAsync(PathOf(code), cancel);
-        return new(language, english, entry, StringsForm.Of(english, StringsText.Parse(await TextAsync(entry, cancel)), code));
+        var head = await HeadAsync(entry, cancel);
+        return new(language, english, entry, head?.Number ?? 0, StringsForm.Of(english, StringsText.Parse(head?.Text ?? string.Empty), code));
     }
 
     /// <summary>Saves; what somebody else saved meanwhile is returned, and nothing was written.</summary>
@@ -41,5 +43,5 @@ internal sealed class StringsDesk(CmsDatabase database, DocumentStore documents,
         return null;
     }
 
-    private async Task<string> TextAsync(Entry? entry, CancellationToken cancel) => entry is null ? string.Empty : (await documents.HeadAsync(entry, cancel)).Text;
+    private async Task<Revision?> HeadAsync(Entry? entry, CancellationToken cancel) => entry is null ? null : await documents.HeadAsync(entry, cancel);
 }

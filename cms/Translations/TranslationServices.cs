@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.Extensions.Primitives;
 
 using Portal.Cms.Documents;
 using Portal.Cms.Places;
@@ -36,7 +35,7 @@ internal static class TranslationServices
         {
             try
             {
-                await documents.KeepDraftAsync(work.Path, text, work.Entry, Version(posted), user.Id, context.RequestAborted);
+                await documents.KeepDraftAsync(work.Path, text, work.Entry, DocumentStore.VersionFor(work.Entry, work.Number, posted.GetValueOrDefault("revision")), user.Id, context.RequestAborted);
             }
             catch (SecretPlaceException refused)
             {
@@ -47,8 +46,6 @@ internal static class TranslationServices
         return Results.NoContent();
     }
 
-    private static long Version(Dictionary<string, StringValues> posted) => long.TryParse(posted.GetValueOrDefault("version"), out var seen) ? seen : 0;
-
     /// <summary>The same for interface words; mistakes are told when they are saved.</summary>
     private static async Task<IResult> KeepStringsAsync(string language, HttpContext context, DocumentStore documents, StringsDesk desk, StaffUser user, IAntiforgery antiforgery)
     {
@@ -56,7 +53,7 @@ internal static class TranslationServices
         if (!user.CanRead(language) || await desk.OpenAsync(language, context.RequestAborted) is not { } work) return Results.NotFound();
         if (!StringsDesk.MayWrite(user, language)) return Results.Forbid();
         var posted = (await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(each => each.Key, each => each.Value);
-        await documents.KeepDraftAsync(work.Path, work.Form.Read(posted).Text, work.Entry, Version(posted), user.Id, context.RequestAborted);
+        await documents.KeepDraftAsync(work.Path, work.Form.Read(posted).Text, work.Entry, DocumentStore.VersionFor(work.Entry, work.Number, posted.GetValueOrDefault("revision")), user.Id, context.RequestAborted);
         return Results.NoContent();
     }
 

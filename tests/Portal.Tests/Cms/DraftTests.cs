@@ -138,6 +138,42 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settings_typed_as_text_are_shown_as_text_where_the_form_would_leave_part_of_them_out()
+    {
+        var owner = await cms.ClientAsync(Role.Owner, Role.CommunicationsLead);
+        var typed = await cms.SavedAsync("settings.yaml") + "# Why it is so.\n";
+        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(owner, await owner.PageAsync("/settings?as=text"), ("text", typed))).StatusCode);
+
+        Assert.Equal(typed, (await owner.PageAsync("/settings")).QuerySelector("[name='text']")?.TextContent);
+
+        await owner.SubmitAsync("/redirects", "add", ("from", "/staying-out/"), ("to", "/guides/staying-safe/"));
+        var page = await owner.PageAsync("/settings");
+        Assert.Equal(typed, page.QuerySelector("[name='text']")?.TextContent);
+        Assert.Contains("/staying-out/", page.QuerySelector(".errors ins")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_submitted_a_text_and_writes_on_is_not_told_that_somebody_saved()
+    {
+        const string publish = "/documents/publish/" + Guide;
+        var (author, reviewer, translator) = (await cms.ClientAsync(Role.Author), await cms.ClientAsync(Role.Reviewer), await cms.TranslatorAsync("pl"));
+        await author.SubmitAsync(Edit, "edit", ("b.0.words", "Second."), ("act", "save"));
+        var open = await author.PageAsync(Edit);
+        await author.SubmitAsync(publish, "submit");
+        await KeepAsync(author, open, ("b.0.words", "Third."));
+        Assert.Null((await author.PageAsync(Edit)).QuerySelector(".errors"));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await reviewer.SubmitAsync(publish, "decide", ("act", "approve"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await author.SubmitAsync(open, Edit, "edit", ("b.0.words", "Third."), ("act", "save"))).StatusCode);
+        Assert.Contains("Third.", await cms.SavedAsync(Guide), StringComparison.Ordinal);
+
+        await translator.SubmitAsync(Beside, "edit", ("f.title", "Tytul"), ("act", "save"));
+        var beside = await translator.PageAsync(Beside);
+        await translator.SubmitAsync("/documents/publish/pages/guides/staying-safe/pl.md", "submit");
+        Assert.Equal(HttpStatusCode.Redirect, (await translator.SubmitAsync(beside, Beside, "edit", ("f.title", "Inny"), ("act", "save"))).StatusCode);
+    }
+
+    [Fact]
     public async Task An_act_beside_the_editor_leaves_the_draft_in_it()
     {
         var owner = await cms.ClientAsync(Role.Owner, Role.CommunicationsLead, Role.Author);
