@@ -8,14 +8,32 @@ using Portal.Content.Languages;
 
 namespace Portal.Cms.Documents;
 
-/// <summary>Fills the columns of rows that an older version of the program kept without them; where none lacks any it writes nothing. It reads every text there is: asked once, when the database has come to a new shape.</summary>
-internal sealed class EntryColumns(CmsDatabase database, SecretRecords secrets)
+/// <summary>
+/// Fills the columns of rows that an older version of the program kept without them. It reads every text there is, so it
+/// is done once for each shape of the database, and the log says for which it was: a start that was ended before that is
+/// made up for by the next. What is filled already is left as it is.
+/// </summary>
+internal sealed class EntryColumns(CmsDatabase database, SecretRecords secrets, AuditLog audit)
 {
-    public async Task FillAsync(CancellationToken cancel = default)
+    private const string Act = "database.columns";
+    private const string Subject = "database";
+
+    /// <summary>Name of the newest migration. Its number is another one in each kind of database, and a backup goes from one to the other.</summary>
+    private string Shape => database.Database.GetMigrations().Last() is var id ? id[(id.IndexOf('_', StringComparison.Ordinal) + 1)..] : string.Empty;
+
+    /// <summary>Fills where the log does not say that it was done. An empty database lacks nothing, and stays empty: a backup can be restored into it.</summary>
+    public async Task EnsureAsync(CancellationToken cancel = default)
     {
+        var shape = Shape;
+        if (await database.Audit.AnyAsync(row => row.Subject == Subject && row.Act == Act && row.Detail == shape, cancel) || !await database.Revisions.AnyAsync(cancel)) return;
         await FillPlacesAsync(cancel);
         await FillMediaAsync(cancel);
+        Note();
+        await database.SaveChangesAsync(cancel);
     }
+
+    /// <summary>Lets the next save say that no row lacks a column: whoever filled an empty database knows it.</summary>
+    public void Note() => audit.Add(database, Actor.Portal, Act, Subject, Shape);
 
     /// <summary>A place without a day or a district may have none, or none yet that lists know of: its text tells.</summary>
     private async Task FillPlacesAsync(CancellationToken cancel)

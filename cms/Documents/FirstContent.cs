@@ -20,6 +20,7 @@ internal sealed partial class FirstContent(IServiceScopeFactory scopes, CmsSetti
             var result = await scope.ServiceProvider.GetRequiredService<ContentImport>().RunAsync(ContentFiles.FromFolder(settings.Content), cancellationToken);
             LogImport(settings.Content, result.Added, result.Media);
             scope.ServiceProvider.GetRequiredService<AuditLog>().Add(database, Actor.Import, "content.import", "content", $"{result.Added} texts, {result.Media} media files");
+            scope.ServiceProvider.GetRequiredService<EntryColumns>().Note();
             await database.SaveChangesAsync(cancellationToken);
         }
 

@@ -41,12 +41,8 @@ internal static class CmsHost
         var database = scope.ServiceProvider.GetRequiredService<CmsDatabase>().Database;
 
         // Asked first: a migration takes a lock, and a database that cannot be written is still to be read and told of.
-        if ((await database.GetPendingMigrationsAsync(cancel)).Any())
-        {
-            await database.MigrateAsync(cancel);
-            await scope.ServiceProvider.GetRequiredService<EntryColumns>().FillAsync(cancel);
-        }
-
+        if ((await database.GetPendingMigrationsAsync(cancel)).Any()) await database.MigrateAsync(cancel);
+        await scope.ServiceProvider.GetRequiredService<EntryColumns>().EnsureAsync(cancel);
         await KeyProtection.EnsureAsync(scope.ServiceProvider, cancel);
     }
 
