@@ -15,12 +15,16 @@ namespace Portal.Cms.Publishing;
 /// <summary>What the site is made of at one moment: which revision of each text, which bytes and notes of each media file, which page the leave button leads to, and which pages were taken off.</summary>
 public sealed record SiteState(IReadOnlyList<(string Path, Guid Revision)> Texts, IReadOnlyList<(string Path, string Hash, string Notes)> Media, LeaveCheck? Leave, IReadOnlyList<string> Withdrawn)
 {
+    /// <summary>Documents that were taken off and are public again under another path.</summary>
+    public IReadOnlyList<(string From, string To)> Moved { get; init; } = [];
+
     /// <summary>A hash that is the same exactly as long as nothing is published or withdrawn.</summary>
     public string Print() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
         Texts.OrderBy(text => text.Path, StringComparer.Ordinal).Select(text => $"{text.Path} {text.Revision}\n")
             .Concat(Media.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => $"{file.Path} {file.Hash} {file.Notes}\n"))
             .Append(Leave is { UsesSecond: true } check ? $"leave by {check.Second} instead of {check.First}\n" : string.Empty)
-            .Concat(Withdrawn.Order(StringComparer.Ordinal).Select(document => $"without {document}\n"))))));
+            .Concat(Withdrawn.Order(StringComparer.Ordinal).Select(document => $"without {document}\n"))
+            .Concat(Moved.OrderBy(each => each.From, StringComparer.Ordinal).Select(each => $"{each.From} is {each.To}\n"))))));
 }
 
 /// <summary>The content folder that the database stands for: what is public, or what a preview shows.</summary>
@@ -36,7 +40,12 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
     public async Task<SiteState> StateAsync(CancellationToken cancel = default)
     {
         var texts = await LiveEntries().Select(entry => new { entry.Path, entry.Live }).ToListAsync(cancel);
-        return new([.. texts.Select(text => (text.Path, text.Live!.Value))], await MediaAsync(cancel), await LeaveChoice.LastAsync(database, cancel), await WithdrawnAsync(cancel)); // The query leaves out what has none.
+        var withdrawn = await WithdrawnAsync(cancel);
+        var moved = await MovedTexts.WhereAsync(database, withdrawn, texts.Where(text => EntryText.LanguageOf(text.Path) == Language.Base.Code).Select(text => EntryText.DocumentOf(text.Path)).OfType<string>().ToHashSet(), cancel);
+        return new([.. texts.Select(text => (text.Path, text.Live!.Value))], await MediaAsync(cancel), await LeaveChoice.LastAsync(database, cancel), [.. withdrawn.Except(moved.Keys)]) // The query leaves out what has none.
+        {
+            Moved = [.. moved.Select(each => (each.Key, each.Value))],
+        };
     }
 
     /// <summary>The files of a state. A revision never changes, so this process asks for each text once.</summary>
@@ -57,7 +66,7 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
         foreach (var revision in missing.Where(revision => !texts.ContainsKey(revision)))
             texts[revision] = memory.Texts[revision] = await database.Revisions.AsNoTracking().Where(each => each.Id == revision).Select(each => each.Text).FirstAsync(cancel);
 
-        var files = WithMedia(state.Texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? Settings(state, texts[text.Revision]) : texts[text.Revision])), state.Media);
+        var files = WithMedia(state.Texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? Settings(state, texts) : texts[text.Revision])), state.Media);
         memory.Forget(state);
         return files;
     }
@@ -87,8 +96,11 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
         .Where(entry => entry.Live != null && !entry.Confidential)
         .Where(entry => entry.Document == null || entry.Language == Language.Base.Code || database.Entries.Any(basis => basis.Document == entry.Document && basis.Language == Language.Base.Code && basis.Live != null));
 
-    private static string Settings(SiteState state, string text) =>
-        WithdrawnPages.Apply(LeaveChoice.Apply(text, state.Leave), state.Withdrawn, state.Texts.Select(each => each.Path).ToHashSet());
+    private static string Settings(SiteState state, Dictionary<Guid, string> texts)
+    {
+        var revisions = state.Texts.ToDictionary(text => text.Path, text => text.Revision);
+        return WithdrawnPages.Apply(LeaveChoice.Apply(texts[revisions[DataTable.Settings.Path]], state.Leave), state.Withdrawn, state.Moved, revisions.Keys.ToHashSet(), path => revisions.TryGetValue(path, out var revision) ? texts[revision] : null);
+    }
 
     /// <summary>Documents that a person or their date took off the site, whether or not somebody writes on them since, and whatever address they have now.</summary>
     private async Task<IReadOnlyList<string>> WithdrawnAsync(CancellationToken cancel)

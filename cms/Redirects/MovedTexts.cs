@@ -51,6 +51,26 @@ internal sealed class MovedTexts(CmsDatabase database)
         return document;
     }
 
+    /// <summary>Those of some documents that stand under another path now, as the log noted it, each with that path.</summary>
+    /// <param name="documents">Documents that are not public under their own path.</param>
+    /// <param name="live">Every document that is public.</param>
+    public static async Task<IReadOnlyDictionary<string, string>> WhereAsync(CmsDatabase database, IReadOnlyCollection<string> documents, IReadOnlySet<string> live, CancellationToken cancel = default)
+    {
+        var now = documents.ToDictionary(document => document, document => document);
+        for (var moves = 0; moves < MostMoves; moves++)
+        {
+            var away = now.Values.Where(document => !live.Contains(document)).Distinct().Select(document => EntryText.PathOf(DocumentId.Parse(document), Language.Base.Code)).ToList();
+            if (away.Count == 0) break;
+            var noted = await database.Audit.AsNoTracking().Where(row => away.Contains(row.Subject) && row.Act == "document.move").OrderBy(row => row.Number).Select(row => new { row.Subject, row.Detail }).ToListAsync(cancel);
+            if (noted.Count == 0) break;
+            var next = noted.GroupBy(row => EntryText.DocumentOf(row.Subject)!).ToDictionary(rows => rows.Key, rows => rows.Last().Detail); // Asked for by the path of a document.
+            foreach (var (document, at) in now.ToList())
+                if (!live.Contains(at) && next.TryGetValue(at, out var to)) now[document] = to;
+        }
+
+        return now.Where(each => each.Key != each.Value && live.Contains(each.Value)).ToDictionary();
+    }
+
     private static async Task<string?> OfAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? string.Empty;

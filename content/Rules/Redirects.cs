@@ -55,7 +55,7 @@ internal static partial class Redirects
     /// <summary>The address of every public page, each with its language.</summary>
     private static IEnumerable<string> Pages(Edition edition) => edition.Languages.SelectMany(language =>
         edition.PagesIn(language).SelectMany(document => Addresses.Of(document))
-            .Concat(language.IsSimple || !edition.WordsArePublic(language) ? [] : edition.Library.Data.Gazetteer.Districts.Select(district => $"/find-help/{district.Id}/"))
+            .Concat(TablePages.In(edition, language))
             .Select(neutral => Addresses.In(language, neutral)));
 
     /// <summary>The address of every text there is: one that is not public today may be tomorrow.</summary>

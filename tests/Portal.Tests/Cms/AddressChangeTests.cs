@@ -87,6 +87,24 @@ public sealed class AddressChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_that_was_taken_off_and_comes_back_under_another_address_is_found_at_its_first_one()
+    {
+        var reviewer = await cms.ClientAsync(Role.Reviewer);
+        await publisher.SubmitAsync("/documents/publish/pages/guides/extra/en.md", "withdraw", ("reason", "A number is wrong"));
+        await publisher.SubmitAsync("/documents/address/pages/guides/extra/en.md", "move", ("path", "guides/more"));
+        await publisher.SubmitAsync("/documents/address/pages/guides/more/en.md", "move", ("path", "guides/most"));
+        await publisher.SubmitAsync("/documents/edit/pages/guides/most/en.md", "edit", ("b.0.words", "Put right."), ("act", "save"));
+        await cms.ApproveAsync(publisher, reviewer, "pages/guides/most/en.md");
+
+        Assert.Contains("/guides/extra/ /guides/most/ 301!\n", cms.Public("_redirects")!, StringComparison.Ordinal);
+        Assert.Contains("href=\"/guides/most/\"", cms.Public("guides/linking/index.html")!, StringComparison.Ordinal);
+
+        await publisher.SubmitAsync("/documents/publish/pages/guides/most/en.md", "withdraw", ("reason", "Again"));
+        await cms.PublishAsync();
+        Assert.Contains("/guides/extra/ /guides/ 302!\n", cms.Public("_redirects")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Old_addresses_of_the_editor_lead_to_the_new_ones_for_whoever_may_see_the_text()
     {
         await MoveAsync("guides/close-to-you");

@@ -68,12 +68,42 @@ public sealed class WithdrawnPagesTests
         Assert.Equal(needed, EntryAccess.NeededFor(entry, settings) is not null);
     }
 
+    [Theory]
+    [InlineData("/pl/search/", "/pl/search/")]
+    [InlineData("/pl/find-help/thanet/", "/pl/find-help/thanet/")]
+    [InlineData("/find-help/thanet/", "/find-help/thanet/", "find-help")]
+    [InlineData("/pl/find-help/thanet/", "/pl/find-help/thanet/", "find-help")]
+    [InlineData("/pl/find-help/dover/", "/find-help/")]
+    [InlineData("/simple/find-help/thanet/", "/find-help/")]
+    [InlineData("/pl/guides/", "/guides/")]
+    public void A_redirect_to_a_page_that_comes_from_tables_stays_where_the_page_stands(string to, string leads, string? without = null)
+    {
+        var files = (without is null ? Site : Site.Without($"pages/{without}/en.md")).With(("settings.yaml", Encoding.UTF8.GetBytes(SmallSite.Settings().Replace("to: /guides/", "to: " + to, StringComparison.Ordinal))));
+        var settings = without is null ? Apply(files) : Apply(files, without);
+
+        Assert.Equal(leads, ContentReader.Settings(ContentFiles.Of([KeyValuePair.Create("settings.yaml", settings)]))!.Redirects.Single(redirect => redirect.From == "/old/").To);
+        Assert.Equal([], Errors(A.Build(files.With(("settings.yaml", Encoding.UTF8.GetBytes(settings)))).Problems));
+    }
+
+    [Fact]
+    public void In_the_live_stage_they_stand_where_the_words_of_the_language_are_reviewed()
+    {
+        var live = SmallSite.Settings("live").Replace("to: /guides/", "to: /pl/search/", StringComparison.Ordinal);
+        var reviewed = live.Replace("languages: []", "languages: [{code: pl, coreBy: Ewa, coreOn: 2026-11-01, wordsBy: Ewa, wordsOn: 2026-11-01}]", StringComparison.Ordinal);
+
+        Assert.Contains("to: /search/", Apply(Site.With(("settings.yaml", Encoding.UTF8.GetBytes(live)))), StringComparison.Ordinal);
+        Assert.Contains("to: /pl/search/", Apply(Site.With(("settings.yaml", Encoding.UTF8.GetBytes(reviewed)))), StringComparison.Ordinal);
+    }
+
     private static ContentFiles Without(params IReadOnlyCollection<string> documents)
     {
         var files = Site.Paths.Where(path => documents.Any(document => path[..(path.LastIndexOf('/') + 1)] == $"pages/{document}/")).Aggregate(Site, (all, path) => all.Without(path));
-        var settings = WithdrawnPages.Apply(files.Text("settings.yaml"), documents, files.Paths.ToHashSet());
+        var settings = Apply(files, documents);
         return files.With(("settings.yaml", Encoding.UTF8.GetBytes(settings)));
     }
+
+    private static string Apply(ContentFiles files, params IReadOnlyCollection<string> withdrawn) =>
+        WithdrawnPages.Apply(files.Text("settings.yaml"), withdrawn, [], files.Paths.ToHashSet(), path => files.Has(path) ? files.Text(path) : null);
 
     private static IEnumerable<Problem> Errors(IEnumerable<Problem> problems) => problems.Where(problem => problem.Weight == Weight.Error);
 }
