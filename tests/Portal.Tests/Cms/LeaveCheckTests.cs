@@ -78,6 +78,20 @@ public sealed class LeaveCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_check_by_hand_leaves_the_second_choice_in_use_until_the_first_answers()
+    {
+        var owner = await cms.ClientAsync(Role.Owner);
+        first = context => Answer(context, 500);
+        Assert.True((await NightAsync())!.UsesSecond);
+        await owner.SubmitAtAsync("/settings", "/settings/leave-check");
+        Assert.True((await cms.Database().LeaveChecks.AsNoTracking().SingleAsync(Cancel)).UsesSecond);
+        first = Fine;
+        await owner.SubmitAtAsync("/settings", "/settings/leave-check");
+        Assert.False((await cms.Database().LeaveChecks.AsNoTracking().SingleAsync(Cancel)).UsesSecond);
+        Assert.Equal(["leave.second", "leave.first"], await cms.Database().Audit.Where(row => row.Act == "leave.second" || row.Act == "leave.first").OrderBy(row => row.Number).Select(row => row.Act).ToListAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_check_before_three_does_not_stand_for_the_nights()
     {
         cms.Clock.SetUtcNow(new(2026, 12, 2, 1, 0, 0, TimeSpan.Zero));

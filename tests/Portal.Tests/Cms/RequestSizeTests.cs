@@ -1,4 +1,9 @@
 using System.Net;
+using System.Text;
+
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 using Portal.Cms.Hosting;
 using Portal.Cms.Media;
@@ -42,6 +47,59 @@ public sealed class RequestSizeTests(CmsFixture cms) : IClassFixture<CmsFixture>
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Contains("more fields", (await answer.DocumentAsync()).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>The server itself counts what comes, so this one is a real one.</summary>
+    [Fact]
+    public async Task A_form_that_does_not_say_how_long_it_is_is_counted()
+    {
+        var folder = RamFolder.Create("portal-sizes-");
+        var settings = await CmsTestDatabase.AddAsync(new() { Data = folder.FullName, Url = "http://localhost:5080", Listen = "http://127.0.0.1:0", SiteUrl = string.Empty, Content = string.Empty });
+        await using (var app = CmsHost.Build(settings, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.Replace(ServiceDescriptor.Singleton(TextWriter.Null));
+        }))
+        {
+            await CmsHost.PrepareAsync(app, Cancel);
+            await app.StartAsync(Cancel);
+            using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+            using var content = new Endless(RequestSizes.Most + 1);
+
+            var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), content, Cancel);
+
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+            Assert.Equal("What you sent is too large", (await answer.DocumentAsync()).QuerySelector("main h1")!.TextContent);
+        }
+
+        await CmsTestDatabase.DropAsync(settings);
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>A file that comes in pieces, with a length that nobody says.</summary>
+    private sealed class Endless : HttpContent
+    {
+        private const string Boundary = "--words\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n";
+        private readonly long length;
+
+        public Endless(long length)
+        {
+            this.length = length;
+            Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=words");
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Boundary));
+            var piece = new byte[1 << 20];
+            for (long sent = 0; sent < length; sent += piece.Length) await stream.WriteAsync(piece.AsMemory(0, (int)Math.Min(piece.Length, length - sent)));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     /// <summary>A form that says how long it is and never comes: nothing of it may be needed for the answer.</summary>
