@@ -47,6 +47,9 @@ public sealed class StaffUser
         ? null
         : [.. grants.Where(grant => grant.Role == Role.Translator).Select(grant => grant.Language)];
 
+    /// <summary>The same person in another scope of the same request.</summary>
+    internal void Become(StaffUser same) => (Id, Name, Email, SessionId, grants, Missing) = (same.Id, same.Name, same.Email, same.SessionId, same.grants, same.Missing);
+
     internal void Become(Account account, IReadOnlyList<Grant> granted, StaffSession session, bool hasSecondFactor)
     {
         (Id, Name, Email, SessionId, grants) = (account.Id, account.Name, account.Email ?? string.Empty, session.Id, granted);

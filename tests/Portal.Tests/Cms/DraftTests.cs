@@ -64,6 +64,8 @@ public sealed class DraftTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(translator, longer, (added, "Dodane."))).StatusCode);
 
         Assert.Equal(whole, (await translator.OpenAsync(Beside)).Target());
+        Assert.Equal(whole + "&saved=yes", (await translator.OpenAsync(Beside + "?saved=yes")).Target());
+        Assert.Equal(Beside + "?saved=yes", (await translator.OpenAsync("/documents/edit/pages/guides/staying-safe/pl.md?saved=yes")).Target());
         Assert.Contains("Dodane.", (await translator.PageAsync(whole)).QuerySelectorAll("textarea").Select(area => area.TextContent));
     }
 

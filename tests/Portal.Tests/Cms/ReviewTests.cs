@@ -55,6 +55,24 @@ public sealed class ReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_that_its_page_no_longer_has_says_what_happened()
+    {
+        author.DefaultRequestHeaders.Accept.ParseAdd("text/html"); // As a browser asks.
+        await WriteAsync("Second words. See [help](/help-now/).");
+        var open = await author.PageAsync(Publish);
+        await PublishedSite.DoAsync(author, Publish, "submit");
+
+        var again = await author.SubmitAsync(open, Publish, "submit");
+        var page = await again.DocumentAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+        Assert.Equal("This page has changed since you opened it", page.QuerySelector("main h1")!.TextContent);
+        Assert.Equal(Publish, page.QuerySelector("main p a")!.GetAttribute("href"));
+        Assert.NotNull(page.QuerySelector("nav[aria-label=Main] a[href='/documents']"));
+        Assert.Contains("default-src 'none'", again.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_Owner_with_every_role_does_not_approve_their_own_words()
     {
         var all = await site.Cms.PersonAsync(true, [.. Enum.GetValues<Role>().Where(role => role != Role.Translator).Select(role => (role, string.Empty))]);
