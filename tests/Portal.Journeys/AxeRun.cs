@@ -19,9 +19,12 @@ internal sealed class AxeRun(IBrowser browser, string url)
 
     private static readonly string Engine = new BundledAxeScriptProvider().GetScript();
 
+    /// <summary>Rules that width and colours can break where the HTML is the same.</summary>
+    private static readonly string[] LookRules = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "button-name", "region", "bypass", "skip-link", "aria-hidden-focus", "nested-interactive"];
+
     private const string Run = """
-        async tags => {
-          const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+        async only => {
+          const { violations } = await axe.run(document, { runOnly: only, resultTypes: ['violations'] });
           return violations.map(rule => rule.id + ': ' + rule.help + ' (' + rule.nodes.length + ')' +
             rule.nodes.slice(0, 3).map(node => '\n    ' + node.target.join(' ') + ': ' + node.failureSummary.replace(/\s+/g, ' ')).join(''));
         }
@@ -54,8 +57,11 @@ internal sealed class AxeRun(IBrowser browser, string url)
     public static async Task<string[]> ViolationsAsync(IPage page)
     {
         await page.EvaluateAsync(Engine + "; undefined");
-        return await page.EvaluateAsync<string[]>(Run, Tags);
+        return await page.EvaluateAsync<string[]>(Run, new { type = "tag", values = Tags });
     }
+
+    /// <summary>What the same page breaks with another width or other colours since it was asked for all of it.</summary>
+    public static async Task<string[]> ViolationsOfLookAsync(IPage page) => await page.EvaluateAsync<string[]>(Run, new { type = "rule", values = LookRules });
 
     private async Task WorkAsync(ConcurrentQueue<string> waiting)
     {

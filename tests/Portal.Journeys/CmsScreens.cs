@@ -14,8 +14,7 @@ using Xunit;
 
 namespace Portal.Journeys;
 
-/// <summary>What a browser saw of one staff screen in one look.</summary>
-/// <param name="Address">With its look.</param>
+/// <summary>What a browser saw of one staff screen.</summary>
 /// <param name="Bytes">On the wire with an empty cache, rich text left out.</param>
 /// <param name="Faults">Whatever is wrong, each as a sentence that begins with the address.</param>
 internal sealed record CmsScreen(string Address, long Bytes, IReadOnlyCollection<string> Faults);
@@ -24,6 +23,10 @@ internal sealed record CmsScreen(string Address, long Bytes, IReadOnlyCollection
 public sealed partial class CmsScreens
 {
     private const string Watch = "document.addEventListener('securitypolicyviolation', event => (self.refused ??= []).push(event.violatedDirective + ' ' + event.blockedURI));";
+
+    private static readonly ViewportSize Wide = new() { Width = 1280, Height = 900 };
+
+    private static readonly ViewportSize Narrow = new() { Width = 320, Height = 640 };
 
     private static readonly Guid BundleId = new("0193a5b0-0000-7000-8000-000000000001");
 
@@ -87,57 +90,64 @@ public sealed partial class CmsScreens
     {
         var server = await cms.ServerAsync();
         var addresses = await AddressesAsync(server);
-        var waiting = new ConcurrentQueue<(string Address, bool IsOpen, bool IsNarrow)>(addresses.Concat(More.Select(address => (address, false)))
-            .SelectMany(each => new[] { (each.Item1, each.Item2, false), (each.Item1, each.Item2, true) }));
+        var waiting = new ConcurrentQueue<(string Address, bool IsOpen)>(addresses.Concat(More.Select(address => (address, false))));
         var seen = new ConcurrentBag<CmsScreen>();
         await Task.WhenAll(Enumerable.Range(0, Math.Max(2, Environment.ProcessorCount)).Select(async _ =>
         {
             while (waiting.TryDequeue(out var next))
             {
-                await using var context = await server.SignInAsync(browsers.Browser, next.IsOpen ? [] : Everything, new()
-                {
-                    ViewportSize = next.IsNarrow ? new() { Width = 320, Height = 640 } : new() { Width = 1280, Height = 900 },
-                    ColorScheme = next.IsNarrow ? ColorScheme.Dark : ColorScheme.Light,
-                });
-                seen.Add(await LookAtAsync(await context.NewPageAsync(), next.Address, next.IsNarrow ? " at 320, dark" : " at 1280"));
+                await using var context = await server.SignInAsync(browsers.Browser, next.IsOpen ? [] : Everything, new() { ViewportSize = Wide });
+                seen.Add(await LookAtAsync(await context.NewPageAsync(), next.Address));
             }
         }));
         return seen;
     }
 
-    internal static async Task<CmsScreen> LookAtAsync(IPage page, string address, string look)
+    /// <summary>Opens a page once, wide and light, and then makes it narrow and dark: what a server sends is the same for both.</summary>
+    internal static async Task<CmsScreen> LookAtAsync(IPage page, string address)
     {
         TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        var name = address + look;
-        if (address.Contains('{', StringComparison.Ordinal)) return new(name, 0, [$"{name} has a parameter nobody gave an example for: add it to {nameof(CmsScreens)}.{nameof(Parameters)} or {nameof(Routes)}"]);
+        if (address.Contains('{', StringComparison.Ordinal)) return new(address, 0, [$"{address} has a parameter nobody gave an example for: add it to {nameof(CmsScreens)}.{nameof(Parameters)} or {nameof(Routes)}"]);
         var faults = new ConcurrentQueue<string>();
         var answers = new ConcurrentQueue<IResponse>();
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning" && !message.Text.Contains("with a status of 4", StringComparison.Ordinal)) faults.Enqueue($"{name} said {message.Text}");
+            if (message.Type is "error" or "warning" && !message.Text.Contains("with a status of 4", StringComparison.Ordinal)) faults.Enqueue($"{address} said {message.Text}");
         };
-        page.PageError += (_, error) => faults.Enqueue($"{name} threw {error}");
+        page.PageError += (_, error) => faults.Enqueue($"{address} threw {error}");
         page.Response += (_, answer) => answers.Enqueue(answer);
         await page.AddInitScriptAsync(Watch);
 
-        var response = await page.GotoAsync(address);
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        if (response is not null) foreach (var fault in CmsPlainHtml.Faults(await response.TextAsync())) faults.Enqueue($"{name} without script {fault}");
-        if (response is not { Status: 200 or 404 or 410 }) faults.Enqueue($"{name} answered {response?.Status}");
-        if (response?.Status == 404 && !address.Contains("no-such", StringComparison.Ordinal) && address != "/not-found") faults.Enqueue($"{name} is not there: its example leads nowhere");
-        foreach (var refused in await page.EvaluateAsync<string[]>("self.refused ?? []")) faults.Enqueue($"{name} was refused {refused}");
-        foreach (var violation in await AxeRun.ViolationsAsync(page)) faults.Enqueue($"{name} breaks {violation}");
-        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") is > 0 and var over) faults.Enqueue($"{name} is {over} pixels too wide");
-        if (await page.Locator("h1").CountAsync() != 1) faults.Enqueue($"{name} has not one h1");
-        var small = await page.EvaluateAsync<string[]>(Small);
-        foreach (var each in small) faults.Enqueue($"{name} has a target below 24 pixels: {each}");
-        foreach (var fault in await CmsTabWalk.FaultsAsync(page)) faults.Enqueue($"{name} {fault}");
-        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
-        foreach (var each in await page.EvaluateAsync<string[]>(Bare)) faults.Enqueue($"{name} cannot be told apart in forced colours: {each}");
+        var response = await page.GotoAsync(address); // Until it has loaded, and with it every script it begins with.
+        if (response is not null) foreach (var fault in CmsPlainHtml.Faults(await response.TextAsync())) faults.Enqueue($"{address} without script {fault}");
+        if (response is not { Status: 200 or 404 or 410 }) faults.Enqueue($"{address} answered {response?.Status}");
+        if (response?.Status == 404 && !address.Contains("no-such", StringComparison.Ordinal) && address != "/not-found") faults.Enqueue($"{address} is not there: its example leads nowhere");
+        foreach (var violation in await AxeRun.ViolationsAsync(page)) faults.Enqueue($"{address} breaks {violation}");
+        if (await page.Locator("h1").CountAsync() != 1) faults.Enqueue($"{address} has not one h1");
+
+        // Tab goes by the order of the HTML, wide and narrow; two columns and the rail are walked through as well.
+        foreach (var fault in await FaultsOfLookAsync(page, address == "/" || address.Contains("/edit/", StringComparison.Ordinal))) faults.Enqueue($"{address} at 1280 {fault}");
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.None, ColorScheme = ColorScheme.Dark });
+        await page.SetViewportSizeAsync(Narrow.Width, Narrow.Height);
+        foreach (var violation in await AxeRun.ViolationsOfLookAsync(page)) faults.Enqueue($"{address} at 320, dark breaks {violation}");
+        foreach (var fault in await FaultsOfLookAsync(page, walks: true)) faults.Enqueue($"{address} at 320, dark {fault}");
+        foreach (var refused in await page.EvaluateAsync<string[]>("self.refused ?? []")) faults.Enqueue($"{address} was refused {refused}");
         long bytes = 0;
         foreach (var answer in answers.Where(answer => !answer.Url.Contains("/assets/rich.", StringComparison.Ordinal) && answer.Url.StartsWith("http", StringComparison.Ordinal) && answer.Frame == page.MainFrame))
             bytes += await SizeAsync(answer);
-        return new(name, bytes, faults);
+        return new(address, bytes, faults);
+    }
+
+    /// <summary>What is wrong with the page as it looks now, each as the end of a sentence. Forced colours stay on.</summary>
+    private static async Task<IReadOnlyList<string>> FaultsOfLookAsync(IPage page, bool walks)
+    {
+        var faults = new List<string>();
+        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") is > 0 and var over) faults.Add($"is {over} pixels too wide");
+        faults.AddRange((await page.EvaluateAsync<string[]>(Small)).Select(each => $"has a target below 24 pixels: {each}"));
+        if (walks) faults.AddRange(await CmsTabWalk.FaultsAsync(page));
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        faults.AddRange((await page.EvaluateAsync<string[]>(Bare)).Select(each => $"cannot be told apart in forced colours: {each}"));
+        return faults;
     }
 
     /// <summary>Controls that are neither 24 pixels high and wide nor words in a line (2.5.8).</summary>

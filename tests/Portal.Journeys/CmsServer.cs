@@ -64,13 +64,7 @@ internal sealed class CmsServer : IAsyncDisposable
     public static async Task<CmsServer> StartAsync(string content = "", DateTimeOffset? at = null)
     {
         var server = new CmsServer(content, at);
-        var pictures = new DirectoryInfo(Path.Combine(SiteFixture.Repository, "site", "output.cache"));
-        if (content == Starter && pictures.Exists)
-        {
-            var kept = server.folder.CreateSubdirectory("site.cache"); // Encoding them is most of a first publication.
-            foreach (var file in pictures.EnumerateFiles()) file.CopyTo(Path.Combine(kept.FullName, file.Name));
-        }
-
+        if (content == Starter) SiteFixture.KeepPictures(Path.Combine(server.folder.FullName, "site.cache"));
         await server.StartAgainAsync();
         return server;
     }

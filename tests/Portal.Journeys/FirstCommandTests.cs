@@ -31,6 +31,7 @@ public sealed class FirstCommandTests : IDisposable
     [Fact]
     public async Task It_takes_content_in_publishes_serves_both_and_prints_a_link_for_the_first_Owner()
     {
+        SiteFixture.KeepPictures(Path.Combine(folder, "data", "site.cache"));
         using var browser = new HttpClient();
         await using (var cms = CommandLine.StartCms(Settings("data")))
         {

@@ -16,7 +16,7 @@ using Xunit;
 namespace Portal.Tests.Cms;
 
 /// <summary>Every field of every form takes what was typed, keeps it as typed, and shows it as words.</summary>
-public sealed class InjectionTests : IAsyncLifetime
+public sealed class InjectionTests(InjectionTests.Site site) : IClassFixture<InjectionTests.Site>
 {
     private const string Guide = "pages/guides/staying-safe/en.md";
 
@@ -24,20 +24,11 @@ public sealed class InjectionTests : IAsyncLifetime
     private static readonly string[] Foreigners = ["//evil.example", "https://evil.example", "http://evil.example"];
     private static readonly string[] Foreign = ["iframe", "object", "embed", "base", "style", "applet", "frame", "animate", "mglyph"];
 
-    private CmsFixture cms = null!; // Set before each test.
+    private readonly CmsFixture cms = site.Cms;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Kinds => [.. DocumentKind.All.Select(kind => kind.Name)];
-
-    public async ValueTask InitializeAsync()
-    {
-        cms = await CmsFixture.StartAsync();
-        await using var scope = cms.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ContentImport>().RunAsync(A.Site((Guide, A.Guide("Staying safe", "Words.\n"))), Cancel);
-    }
-
-    public async ValueTask DisposeAsync() => await cms.DisposeAsync();
 
     [Fact]
     public void There_are_sixty_of_them_and_no_two_alike() => Assert.Equal(60, Injections.All.Distinct().Count());
@@ -139,5 +130,20 @@ public sealed class InjectionTests : IAsyncLifetime
 
         // Writing an element out costs more than looking at it: only for what is wrong.
         void Tell(string what, IElement element) => Assert.Fail($"{because}\nmade {what} {(element.OuterHtml is { Length: > 300 } text ? text[..300] : element.OuterHtml)}");
+    }
+
+    /// <summary>One CMS for all of them: each test writes to texts of its own.</summary>
+    public sealed class Site : IAsyncLifetime
+    {
+        public CmsFixture Cms { get; private set; } = null!; // Set before the first test.
+
+        public async ValueTask InitializeAsync()
+        {
+            Cms = await CmsFixture.StartAsync();
+            await using var scope = Cms.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<ContentImport>().RunAsync(A.Site((Guide, A.Guide("Staying safe", "Words.\n"))), Cancel);
+        }
+
+        public ValueTask DisposeAsync() => Cms.DisposeAsync();
     }
 }
