@@ -88,9 +88,9 @@ internal static partial class FileTitles
     [GeneratedRegex(@"<(?<name>dc:title|dc:description|dc:subject|pdf:Keywords)\b[^>]*>(?<words>.{0,4000}?)</\k<name>>", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Embedded();
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<[^>]*>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"\\(?:(?<octal>[0-7]{1,3})|.)", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\\(?:(?<octal>[0-7]{1,3})|.)", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Escape();
 }

@@ -45,6 +45,6 @@ internal static partial class MediaName
             : null;
     }
 
-    [GeneratedRegex(@"\d{9}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d{9}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex LongNumber();
 }

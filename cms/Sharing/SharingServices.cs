@@ -48,6 +48,6 @@ internal static partial class SharingServices
 
     private static IResult Gone() => Results.Text(Over, "text/plain; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
 
-    [GeneratedRegex("""(?<name>\b(?:href|src|action|poster))="/(?!/)(?<path>assets/|files/|)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?<name>\b(?:href|src|action|poster))="/(?!/)(?<path>assets/|files/|)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Inside();
 }

@@ -47,6 +47,6 @@ public readonly partial record struct DocumentId : IComparable<DocumentId>
 
     public static bool operator >=(DocumentId left, DocumentId right) => left.CompareTo(right) >= 0;
 
-    [GeneratedRegex(@"^(?:[a-z0-9](?:-?[a-z0-9]){0,59})(?:/[a-z0-9](?:-?[a-z0-9]){0,59}){0,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:[a-z0-9](?:-?[a-z0-9]){0,59})(?:/[a-z0-9](?:-?[a-z0-9]){0,59}){0,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Shape();
 }

@@ -39,6 +39,6 @@ public static partial class SecretPlace
         values.TryGetValue(key, out var value) && value is FieldValue.Words words ? words.Text.Trim().ToLowerInvariant() : string.Empty;
 
     /// <summary>A whole postcode, with or without its space.</summary>
-    [GeneratedRegex(@"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Postcode();
 }

@@ -105,6 +105,6 @@ public sealed partial class StringsText
 
     private static string Parent(string key) => key[..Math.Max(0, key.LastIndexOf('.'))];
 
-    [GeneratedRegex(@"\{[a-zA-Z]+\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{[a-zA-Z]+\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Placeholder();
 }

@@ -42,10 +42,10 @@ internal static partial class DistrictsFile
         return districts;
     }
 
-    [GeneratedRegex("^[a-z0-9]+(?:-[a-z0-9]+)*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z0-9]+(?:-[a-z0-9]+)*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Slug();
 
-    [GeneratedRegex("^[EKNSW][0-9]{8}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[EKNSW][0-9]{8}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex GssCode();
 
     /// <summary>One entry of the list; every key is needed and no other is known.</summary>

@@ -32,6 +32,6 @@ internal static partial class LinkWords
         }
     }
 
-    [GeneratedRegex(@"^(https?://|www\.)\S*\z|^[\w-]+(\.[\w-]+)*\.(uk|org|com|net|info|gov|eu)(/\S*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(https?://|www\.)\S*\z|^[\w-]+(\.[\w-]+)*\.(uk|org|com|net|info|gov|eu)(/\S*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Address();
 }

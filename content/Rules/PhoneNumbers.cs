@@ -81,10 +81,10 @@ internal static partial class PhoneNumbers
             };
     });
 
-    [GeneratedRegex(@"^\+?[0-9]+( [0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\+?[0-9]+( [0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Dialled();
 
     /// <summary>A nought or a plus and at least eight digits more, spaced and bracketed as people write numbers.</summary>
-    [GeneratedRegex(@"(?<![\d/.-])\(?(\+\d|0)[ -]?(\(?\d\)?[ -]?){8,13}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\d/.-])\(?(\+\d|0)[ -]?(\(?\d\)?[ -]?){8,13}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Number();
 }

@@ -42,9 +42,9 @@ public static partial class ReadingGrade
         return (4.71 * letters / words.Count) + (0.5 * words.Count / sentences) - 21.43;
     }
 
-    [GeneratedRegex(@"[\p{L}\p{N}]+(['’.,-][\p{L}\p{N}]+)*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[\p{L}\p{N}]+(['’.,-][\p{L}\p{N}]+)*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"[^.!?\n]*[\p{L}\p{N}][^.!?\n]*([.][\p{L}\p{N}][^.!?\n]*)*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[^.!?\n]*[\p{L}\p{N}][^.!?\n]*([.][\p{L}\p{N}][^.!?\n]*)*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Sentence();
 }

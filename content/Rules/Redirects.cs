@@ -63,6 +63,6 @@ internal static partial class Redirects
         .SelectMany(set => set.Variants.Values.Prepend(set.Base))
         .SelectMany(document => Addresses.Of(document).Select(neutral => Addresses.In(document.Language, neutral)));
 
-    [GeneratedRegex(@"^/([A-Za-z0-9][A-Za-z0-9_-]*/)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^/([A-Za-z0-9][A-Za-z0-9_-]*/)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Shape();
 }

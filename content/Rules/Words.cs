@@ -88,6 +88,6 @@ internal static partial class Words
         return false;
     }
 
-    [GeneratedRegex(@"[^.!?:;\n]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[^.!?:;\n]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Sentence();
 }

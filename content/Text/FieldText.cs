@@ -69,9 +69,9 @@ public sealed partial record FieldText(string Key, string Source, int Line)
     }
 
     /// <summary>The mark that a block of lines follows, with how it is to be read.</summary>
-    [GeneratedRegex(@"^\s*[|>][-+1-9]{0,2}\s*(#.*)?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*[|>][-+1-9]{0,2}\s*(#.*)?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex BlockMark();
 
-    [GeneratedRegex(@"^\s*(#.*)?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*(#.*)?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Nothing();
 }

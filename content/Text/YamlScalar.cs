@@ -63,11 +63,11 @@ internal static partial class YamlScalar
 
     private static bool IsOtherType(string text) => Other().IsMatch(text);
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_/.-]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_/.-]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Word();
 
     /// <summary>What YAML 1.1 or 1.2 takes for nothing, a truth value, a number, a time or a date; telephone numbers look like one too.</summary>
     [GeneratedRegex(@"^(null|true|false|yes|no|on|off|y|n|[+-]?[\d.][\d._,:]*(e[+-]?\d+)?|0[xob][\da-f_]+|[+-]?\.(inf|nan)|\d{4}-\d\d?-\d\d?([Tt ].*)?|[\d ()]+)$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Other();
 }

@@ -30,6 +30,6 @@ internal sealed partial class FirstViews
         return BrotliEncoder.TryCompress(bytes, target, out var written, quality, Window) ? written : throw new InvalidOperationException("The buffer is as long as any result.");
     }
 
-    [GeneratedRegex("(?:href|src)=\"(?<address>/assets/[^\"]+\\.(?:css|js))\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?:href|src)=\"(?<address>/assets/[^\"]+\\.(?:css|js))\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Asset();
 }

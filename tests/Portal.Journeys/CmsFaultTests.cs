@@ -149,6 +149,6 @@ public sealed partial class CmsFaultTests(CmsFaultStart start) : IClassFixture<C
         chmod.WaitForExit();
     }
 
-    [GeneratedRegex("\"/(?<path>assets/[^\" ]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"/(?<path>assets/[^\" ]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Asset();
 }

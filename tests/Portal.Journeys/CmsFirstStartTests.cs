@@ -124,6 +124,6 @@ public sealed partial class CmsFirstStartTests(BrowserFixture browsers)
 
     private static string CodeOf(CmsServer server, string secret) => OneTimeCode.At(secret, OneTimeCode.Step(Instant.FromDateTimeOffset(server.Clock.GetUtcNow())));
 
-    [GeneratedRegex(@"http://localhost:\d+/setup\?token=\S+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"http://localhost:\d+/setup\?token=\S+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Link();
 }

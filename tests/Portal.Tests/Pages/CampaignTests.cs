@@ -75,6 +75,6 @@ public sealed partial class CampaignTests
 
     private static IHtmlDocument Page(string html) => new HtmlParser().ParseDocument(html);
 
-    [GeneratedRegex(@"M(?<x>\d+) (?<y>\d+)h1v1h-1z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"M(?<x>\d+) (?<y>\d+)h1v1h-1z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Module();
 }
