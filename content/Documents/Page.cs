@@ -31,7 +31,8 @@ public enum PageView
     Status,
     Providers,
     Section,
-    ContactSheet
+    ContactSheet,
+    Contact
 }
 
 /// <summary>One row of the decision table.</summary>

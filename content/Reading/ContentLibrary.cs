@@ -2,6 +2,7 @@ using Portal.Content.Documents;
 using Portal.Content.Hours;
 using Portal.Content.Languages;
 using Portal.Content.Places;
+using Portal.Content.Referrals;
 
 namespace Portal.Content.Reading;
 
@@ -84,6 +85,9 @@ public sealed record ContentData
     public required IReadOnlyList<ClauseRow> Clauses { get; init; }
 
     public required SiteNavigation Navigation { get; init; }
+
+    /// <summary>What the form is sealed to and whether it is open; null where no intake wrote it.</summary>
+    public IntakeSetting? Intake { get; init; }
 }
 
 /// <summary>A wording to avoid and what to write instead.</summary>

@@ -4,6 +4,7 @@ using Portal.Content.Hours;
 using Portal.Content.Languages;
 using Portal.Content.Places;
 using Portal.Content.Problems;
+using Portal.Content.Referrals;
 using Portal.Content.Text;
 
 using YamlDotNet.RepresentationModel;
@@ -30,6 +31,7 @@ internal static class DataReader
             Tone = tone,
             Clauses = clauses,
             Navigation = navigation,
+            Intake = files.Has(IntakeSetting.File) ? ContentReader.Record<IntakeSetting>(files, IntakeSetting.File, problems) : null,
         };
     }
 

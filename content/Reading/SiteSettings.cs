@@ -30,6 +30,12 @@ public sealed record SiteSettings
     /// <summary>Days for which the host keeps address logs; unset says "not yet published".</summary>
     public int? LogDays { get; init; }
 
+    /// <summary>Where messages are taken: https, a host and perhaps a port, of its own. Unset: the contact page has phone lines and no form.</summary>
+    public string? Intake { get; init; }
+
+    /// <summary>Site key of reCAPTCHA. Unset, as by default: no page asks a third party for anything.</summary>
+    public string? HumanCheck { get; init; }
+
     /// <summary>Id of the line shown first everywhere.</summary>
     public required string MainLine { get; init; }
 

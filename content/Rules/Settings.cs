@@ -32,6 +32,8 @@ internal static class Settings
         var settings = edition.Library.Settings;
         if (!IsSite(settings.BaseUrl, edition.IsLive))
             yield return new(File, 0, $"'{settings.BaseUrl}' is not the site's address.", "Write https and the host, without a slash at the end.");
+        if (settings.Intake is { } intake && (!IsSite(intake, edition.IsLive) || intake == settings.BaseUrl))
+            yield return new(File, 0, $"'{intake}' is not the intake's address.", "Write https and its host, without a slash at the end. It is never the site's own host: that one would see what people write.");
         if (!edition.IsLive) yield break;
 
         foreach (var condition in LiveConditions.All.Where(condition => !condition.IsMet(edition)))
