@@ -1,0 +1,118 @@
+import { NoMatch, open, seal } from "./age.js";
+import { Told, ask, takeOver, withToken } from "./form.js";
+import { identityOf } from "./identity.js";
+import { fill, show } from "./show.js";
+
+const idle = 5 * 60 * 1000; // Milliseconds without a touch.
+const touches = ["pointerdown", "pointermove", "keydown", "wheel", "scroll", "touchstart"];
+
+/** Opens one message in this page's memory, and locks it: when idle, hidden or left. */
+export function reader(form) {
+  const place = document.querySelector("[data-for=open]");
+  const hand = document.querySelector("form[data-key=export]");
+  const status = form.querySelector("[role=status]");
+  let plain = null; // The words as they were sealed, while they are shown.
+  let filled = []; // Fields of the page that were filled in from them, with what stood there.
+  let round = 0; // Raised by every lock: what was begun before it shows nothing.
+  let touched = 0;
+  let timer;
+
+  function lock(why) {
+    round++;
+    clearTimeout(timer);
+    if (!plain) return;
+    plain.fill(0);
+    plain = null;
+    place.replaceChildren();
+    hand.hidden = true;
+    for (const { field, before } of filled) field.value = before;
+    filled = [];
+    form.hidden = false;
+    status.className = "";
+    status.textContent = why;
+  }
+
+  const late = () => Date.now() - touched >= idle;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (late() ? lock("Locked after 5 minutes without a touch.") : wait()), Math.max(idle - (Date.now() - touched), 0));
+  };
+  const touch = () => {
+    if (!plain) return;
+    if (late()) return lock("Locked after 5 minutes without a touch."); // The machine slept, and its timers with it.
+    touched = Date.now();
+  };
+  for (const name of touches) addEventListener(name, touch, { passive: true, capture: true });
+  addEventListener("pagehide", () => lock("Locked."));
+  document.addEventListener("visibilitychange", () => document.hidden && lock("Locked while you looked elsewhere."));
+
+  takeOver(form, "Your key is being unlocked. This takes a second.", async () => {
+    const begun = ++round;
+    const identity = await identityOf(form);
+    if (begun !== round || document.hidden) return "Locked while you looked elsewhere.";
+    const answer = await ask(form.dataset.file);
+    if (!answer.ok) throw new Told(answer.status === 403 ? "This message is no longer locked for your key. Ask a lead to let you in." : "There is no such message any more, or it was given to somebody else.");
+    const words = await opened(new Uint8Array(await answer.arrayBuffer()), identity);
+    if (begun !== round || document.hidden) {
+      words.fill(0);
+      return "Locked while you looked elsewhere.";
+    }
+    plain = words;
+    touched = Date.now();
+    wait();
+    const facts = show(place, plain, JSON.parse(form.dataset.words), () => lock("Locked."));
+    form.hidden = true;
+    hand.hidden = false;
+    await refresh("state", "acts");
+    if (begun !== round) return status.textContent; // Locked meanwhile, and said so.
+    filled = fill(facts);
+    return "";
+  });
+
+  takeOver(hand, "The message is being sealed.", async () => {
+    const field = hand.querySelector("textarea");
+    if (/secret/i.test(field.value)) {
+      field.value = "";
+      throw new Told("That was the secret half of a key. It was not sent. Tell its owner to make a new pair, and ask for the line that starts with “age1”.");
+    }
+    const recipients = field.value.split(/\s+/).filter(Boolean);
+    const answer = await ask(hand.dataset.ask, { method: "POST", body: withToken(hand, recipients.map((recipient) => ["recipients", recipient])) });
+    if (!answer.ok) throw new Told(answer.status === 422 ? await answer.text() : "The server did not agree. Open the page again.");
+    if (!plain) return "";
+    const file = await seal(plain, recipients);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([file], { type: "application/age" }));
+    link.download = `${hand.dataset.reference}.age`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    field.value = "";
+    return `Downloaded as ${link.download}. Send it as you agreed with them; only they can open it.`;
+  });
+}
+
+/** Puts parts of the page in place as the server draws them now: what may be done with a message depends on its having been opened. */
+function refresh(...ids) {
+  return new Promise((done) => {
+    const asked = new XMLHttpRequest(); // It alone gives a document without any text becoming markup here.
+    asked.open("GET", location.pathname);
+    asked.responseType = "document";
+    asked.onloadend = () => {
+      for (const id of ids) {
+        const [found, here] = [asked.response?.getElementById(id), document.getElementById(id)];
+        if (found && here) here.replaceWith(document.adoptNode(found));
+      }
+      done();
+    };
+    asked.send();
+  });
+}
+
+async function opened(file, identity) {
+  try {
+    return await open(file, identity);
+  } catch (error) {
+    throw new Told(error instanceof NoMatch
+      ? "This message is not locked for your key, whatever the list says. Ask a lead to let you in."
+      : "The file of this message is damaged and cannot be opened here. Below stands how to download it and try the recovery key with the program age. Tell whoever runs this system: a backup may hold it whole.");
+  }
+}
