@@ -7,6 +7,7 @@ using Portal.Content.Problems;
 using Portal.Content.Publishing;
 using Portal.Content.Reading;
 using Portal.Content.Rules;
+using Portal.Site.Contact;
 using Portal.Site.Media;
 using Portal.Site.Search;
 using Portal.Theme;
@@ -43,6 +44,8 @@ internal static class AssetBuilder
         if (gazetteer is null) gazetteer = AddHashed(add, "places", Encoding.UTF8.GetBytes(GazetteerScript.Write(library.Data.Gazetteer)));
         else keep(gazetteer);
         var files = new Dictionary<string, string> { ["gazetteer"] = "/" + gazetteer };
+        if (ContactPages.IntakeOf(edition) is not null)
+            foreach (var language in edition.Languages.Where(language => !language.IsSimple)) files[FormFile.Name(language)] = "/" + AddHashed(add, $"form-{language.Code}", FormFile.Write(edition, language));
         var indexes = edition.Languages.Where(language => !language.IsSimple).AsParallel()
             .Select(language => (language, Path: AddHashed(add, $"index-{language.Code}", SearchIndex.Write(edition, language))));
         foreach (var (language, path) in indexes) files[SearchIndex.Name(language)] = "/" + path;

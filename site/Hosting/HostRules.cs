@@ -1,6 +1,7 @@
 using System.Text;
 
 using Portal.Site.Building;
+using Portal.Site.Contact;
 using Portal.Site.Map;
 using Portal.Theme;
 
@@ -44,7 +45,7 @@ internal sealed class HostRules
     {
         var everywhere = new List<(string, string)>
         {
-            ("Content-Security-Policy", Policy()),
+            ("Content-Security-Policy", Policy(ContactPages.IntakeOf(map.Edition))),
             ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
             ("Referrer-Policy", "no-referrer"),
             ("Permissions-Policy", Permissions()),
@@ -99,15 +100,18 @@ internal sealed class HostRules
 
     /// <summary>
     /// Nothing but our own files; the one inline script is the exit's guard, by its hash. <c>data:</c> is the empty icon.
+    /// Where the form is open, messages may go to the intake and nowhere else. That holds for every page: a host joins the
+    /// headers of two rules, and two policies would forbid what either forbids.
     /// </summary>
-    private static string Policy() => string.Join("; ",
+    /// <param name="intake">Origin of the intake; null while no form is open.</param>
+    private static string Policy(string? intake) => string.Join("; ",
         "default-src 'none'",
         $"script-src 'self' '{ThemeAssets.PolicyHash("guard.js")}'",
         "style-src 'self'",
         "img-src 'self' data:",
         "media-src 'self'",
-        "connect-src 'self'",
-        "form-action 'none'",
+        intake is null ? "connect-src 'self'" : $"connect-src 'self' {intake}",
+        $"form-action {intake ?? "'none'"}",
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",

@@ -2,6 +2,7 @@ using Portal.Content.Documents;
 using Portal.Content.Languages;
 using Portal.Content.Publishing;
 using Portal.Site.Campaigns;
+using Portal.Site.Contact;
 using Portal.Site.FindHelp;
 using Portal.Site.Guides;
 using Portal.Site.Home;
@@ -70,7 +71,7 @@ public sealed class SiteMap
     private static IEnumerable<SitePage> In(Edition edition, Language language)
     {
         // Made from tables and words alone: they wait for no translator, but for reviewed words in the live stage.
-        var made = language.IsSimple || !edition.WordsArePublic(language) ? [] : DistrictPages.In(edition, language).Concat(SearchPages.In(edition, language));
+        var made = language.IsSimple || !edition.WordsArePublic(language) ? [] : DistrictPages.In(edition, language).Concat(SearchPages.In(edition, language)).Concat(ContactPages.In(edition, language));
         return edition.PagesIn(language).SelectMany(document => Of(edition, document))
             .Select(page => page.Language == language ? page : page with { Language = language })
             .Concat(made)
@@ -83,6 +84,7 @@ public sealed class SiteMap
         Page { View: PageView.Triage } page => QuestionPages.Of(page),
         Page { View: PageView.FindHelp } page => [DistrictPages.List(page)],
         Page { View: PageView.HelpNow or PageView.Lines or PageView.ContactSheet } page => [LinePages.Of(page)],
+        Page { View: PageView.Contact } page => [ContactPages.Of(page)],
         Page { View: PageView.Search or PageView.AToZ } page => [SearchPages.Of(page)],
         Page { View: PageView.Campaigns } page => [CampaignPages.List(page)],
         Page { View: PageView.Professionals } page => [ProfessionalPages.List(page)],
