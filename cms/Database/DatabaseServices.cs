@@ -18,7 +18,7 @@ internal static class DatabaseServices
         return services.AddDbContext<CmsDatabase, SqliteDatabase>(options => options.UseSqlite(file).AddInterceptors(DurableSqlite.Instance));
     }
 
-    /// <summary>What is acknowledged must outlive a power cut: write-ahead log, flushed at every commit.</summary>
+    /// <summary>What is acknowledged must outlive a power cut: write-ahead log, flushed at every commit. What is deleted or moved is overwritten: every connection must, since each change of a row leaves its old place free.</summary>
     private sealed class DurableSqlite : DbConnectionInterceptor
     {
         public static DurableSqlite Instance { get; } = new();
@@ -38,7 +38,7 @@ internal static class DatabaseServices
         private static DbCommand Pragmas(DbConnection connection)
         {
             var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;";
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA secure_delete=ON;";
             return command;
         }
     }

@@ -18,6 +18,7 @@ using Portal.Cms.Media;
 using Portal.Cms.Places;
 using Portal.Cms.Publishing;
 using Portal.Cms.Redirects;
+using Portal.Cms.Referrals;
 using Portal.Cms.Reports;
 using Portal.Cms.Review;
 using Portal.Cms.Sharing;
@@ -82,6 +83,7 @@ internal static class CmsHost
         services.AddLeave();
         services.AddTranslations();
         services.AddDelivery();
+        services.AddReferrals(settings);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -119,6 +121,7 @@ internal static class CmsHost
         app.MapTables();
         app.MapLeave();
         app.MapDelivery();
+        app.MapReferrals();
         app.MapAssets();
         app.MapHealth();
         PublicRoutes.Check(app);

@@ -27,6 +27,15 @@ public sealed record CmsSettings
     /// <summary>Where the published site is served for a look; empty where another server does.</summary>
     public string SiteUrl { get; init; } = "http://127.0.0.1:5081";
 
+    /// <summary>Where the intake of messages listens, apart from everything staff use; empty for no intake. The site names its public address in <c>settings.yaml</c>.</summary>
+    public string IntakeUrl { get; init; } = "http://127.0.0.1:5082";
+
+    /// <summary>The mail server that tells staff there is work to do; null for none.</summary>
+    public MailSettings? Mail { get; init; }
+
+    /// <summary>Secret of the check for humans by reCAPTCHA; empty, as it is by default, for none. Its site key stands in the CMS.</summary>
+    public string HumanCheckSecret { get; init; } = string.Empty;
+
     /// <summary>Folder the site is published to; empty for <c>site</c> in <see cref="Data"/>.</summary>
     public string Output { get; init; } = string.Empty;
 
@@ -60,6 +69,26 @@ public sealed record OwnerSettings
 
     /// <summary>Must follow the rules for passphrases; changed by its owner after the first start, the setting no longer counts.</summary>
     public string Password { get; init; } = string.Empty;
+}
+
+/// <summary>A mail server. A class, so that no text of it ever holds the password.</summary>
+public sealed class MailSettings
+{
+    public string Host { get; init; } = string.Empty;
+
+    /// <summary>587 for a connection that becomes encrypted, 465 for one that is from the start.</summary>
+    public int Port { get; init; } = 587;
+
+    /// <summary>Empty for a server that asks for none.</summary>
+    public string User { get; init; } = string.Empty;
+
+    public string Password { get; init; } = string.Empty;
+
+    /// <summary>Address that staff get their mail from.</summary>
+    public string From { get; init; } = string.Empty;
+
+    /// <summary>True sends to this machine without encryption: for tests.</summary>
+    public bool ToLoopback { get; init; }
 }
 
 /// <summary>A site of Netlify, and the right to deploy to it. A class, so that no text of it ever holds the token.</summary>

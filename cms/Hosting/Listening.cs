@@ -11,6 +11,7 @@ internal static class Listening
     {
         Check(settings.ListensOn, settings.Listen.Length > 0 ? "Portal__Listen" : "Portal__Url");
         if (settings.SiteUrl.Length > 0) Check(settings.SiteUrl, "Portal__SiteUrl");
+        if (settings.IntakeUrl.Length > 0) Check(settings.IntakeUrl, "Portal__IntakeUrl");
     }
 
     private static void Check(string url, string setting)

@@ -11,7 +11,7 @@ internal static class StaffAssets
     private const int Quality = 9; // Two levels below the best: a few hundred bytes more, a tenth of the time.
     private const int Window = 22;
 
-    private static readonly string[] Names = ["staff.css", "staff.js", "rich.js", "keys.js", "media.js"];
+    private static readonly string[] Names = ["staff.css", "staff.js", "rich.js", "keys.js", "media.js", "reader.js"];
 
     // Compressed when first asked for, so that a start waits for nothing; a handful of files.
     private static readonly ConcurrentDictionary<string, byte[]> Compressed = new();

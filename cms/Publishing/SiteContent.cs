@@ -15,6 +15,9 @@ namespace Portal.Cms.Publishing;
 /// <summary>What the site is made of at one moment: which revision of each text, which bytes and notes of each media file, which page the leave button leads to, and which pages were taken off.</summary>
 public sealed record SiteState(IReadOnlyList<(string Path, Guid Revision)> Texts, IReadOnlyList<(string Path, string Hash, string Notes)> Media, LeaveCheck? Leave, IReadOnlyList<string> Withdrawn)
 {
+    /// <summary>What a slice adds besides the texts.</summary>
+    public IReadOnlyList<(string Path, string Text)> Added { get; init; } = [];
+
     /// <summary>Documents that were taken off and are public again under another path.</summary>
     public IReadOnlyList<(string From, string To)> Moved { get; init; } = [];
 
@@ -24,11 +27,20 @@ public sealed record SiteState(IReadOnlyList<(string Path, Guid Revision)> Texts
             .Concat(Media.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => $"{file.Path} {file.Hash} {file.Notes}\n"))
             .Append(Leave is { UsesSecond: true } check ? $"leave by {check.Second} instead of {check.First}\n" : string.Empty)
             .Concat(Withdrawn.Order(StringComparer.Ordinal).Select(document => $"without {document}\n"))
+            .Concat(Added.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => $"with {file.Path} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text)))}\n"))
             .Concat(Moved.OrderBy(each => each.From, StringComparer.Ordinal).Select(each => $"{each.From} is {each.To}\n"))))));
 }
 
+/// <summary>
+/// A file that a slice writes into what is published, though nobody authored it: <c>services.AddSingleton(new SiteAddition(…))</c>.
+/// Whoever changes what it says adds a wish to the outbox.
+/// </summary>
+/// <param name="Path">Below the content folder; no document and no table has it.</param>
+/// <param name="Text">What it says now; null for no file.</param>
+public sealed record SiteAddition(string Path, Func<CmsDatabase, CancellationToken, Task<string?>> Text);
+
 /// <summary>The content folder that the database stands for: what is public, or what a preview shows.</summary>
-internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServiceScopeFactory scopes)
+internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IEnumerable<SiteAddition> additions, IServiceScopeFactory scopes)
 {
     /// <summary>More texts than this are asked for in one join instead of by their ids.</summary>
     private const int AtOnce = 500;
@@ -44,6 +56,7 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
         var moved = await MovedTexts.WhereAsync(database, withdrawn, texts.Where(text => EntryText.LanguageOf(text.Path) == Language.Base.Code).Select(text => EntryText.DocumentOf(text.Path)).OfType<string>().ToHashSet(), cancel);
         return new([.. texts.Select(text => (text.Path, text.Live!.Value))], await MediaAsync(cancel), await LeaveChoice.LastAsync(database, cancel), [.. withdrawn.Except(moved.Keys)]) // The query leaves out what has none.
         {
+            Added = await AddedAsync(cancel),
             Moved = [.. moved.Select(each => (each.Key, each.Value))],
         };
     }
@@ -66,7 +79,8 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
         foreach (var revision in missing.Where(revision => !texts.ContainsKey(revision)))
             texts[revision] = memory.Texts[revision] = await database.Revisions.AsNoTracking().Where(each => each.Id == revision).Select(each => each.Text).FirstAsync(cancel);
 
-        var files = WithMedia(state.Texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? Settings(state, texts) : texts[text.Revision])), state.Media);
+        var files = WithMedia(state.Texts.Select(text => KeyValuePair.Create(text.Path, text.Path == DataTable.Settings.Path ? Settings(state, texts) : texts[text.Revision]))
+            .Concat(state.Added.Select(file => KeyValuePair.Create(file.Path, file.Text))), state.Media);
         memory.Forget(state);
         return files;
     }
@@ -108,6 +122,14 @@ internal sealed class SiteContent(CmsDatabase database, SiteMemory memory, IServ
         var paths = await database.Audit.AsNoTracking().Where(row => row.Act == "document.withdraw" || row.Act == "document.expired").Select(row => row.Subject).Distinct()
             .Where(path => !database.Entries.Any(entry => entry.Path == path && entry.Live != null)).ToListAsync(cancel);
         return [.. paths.Where(path => EntryText.LanguageOf(path) == Language.Base.Code).Select(EntryText.DocumentOf).OfType<string>()];
+    }
+
+    private async Task<IReadOnlyList<(string Path, string Text)>> AddedAsync(CancellationToken cancel)
+    {
+        var added = new List<(string, string)>();
+        foreach (var addition in additions)
+            if (await addition.Text(database, cancel) is { } text) added.Add((addition.Path, text));
+        return added;
     }
 
     private async Task<IReadOnlyList<(string Path, string Hash, string Notes)>> MediaAsync(CancellationToken cancel) =>

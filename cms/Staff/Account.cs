@@ -63,4 +63,13 @@ public enum Role
 
     /// <summary>Reads the log and nothing else.</summary>
     Auditor,
+
+    /// <summary>Opens and answers messages of people who write to the service. Never an Owner too.</summary>
+    ReferralWorker,
+
+    /// <summary>The same, of both groups; keys, rota, targets, the switch. Never an Owner too.</summary>
+    SafeguardingLead,
+
+    /// <summary>Sees what was done with messages, and no word of them. Never an Owner too.</summary>
+    ReferralAuditor,
 }

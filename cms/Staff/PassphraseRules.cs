@@ -20,6 +20,9 @@ internal sealed class PassphraseRules : IPasswordValidator<Account>
 
     public static int CommonCount => Common.Count;
 
+    /// <summary>The list, for a browser to ask about a passphrase that no server may see.</summary>
+    public static string CommonLines { get; } = string.Join('\n', Common.Order(StringComparer.Ordinal));
+
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
         Task.FromResult(Fault(password ?? string.Empty, user.Name, user.Email ?? string.Empty) is { } fault ? IdentityResult.Failed(new IdentityError { Code = "Passphrase", Description = fault }) : IdentityResult.Success);
 

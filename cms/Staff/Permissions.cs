@@ -28,6 +28,18 @@ public static class Permissions
     /// <summary>Read the log.</summary>
     public const string Audit = "audit";
 
+    /// <summary>See that there are messages and how far they are, and no word of them.</summary>
+    public const string ReferSee = "refer-see";
+
+    /// <summary>Open the messages one has a key to.</summary>
+    public const string Refer = "refer";
+
+    /// <summary>Keys, rota, targets and the switch of the form; messages about somebody who works here.</summary>
+    public const string ReferLead = "refer-lead";
+
+    /// <summary>See what was done with messages, and the figures.</summary>
+    public const string ReferAudit = "refer-audit";
+
     private static readonly FrozenDictionary<Role, string[]> Given = new Dictionary<Role, string[]>
     {
         [Role.Author] = [Read, Write],
@@ -37,12 +49,25 @@ public static class Permissions
         [Role.CommunicationsLead] = [Read, Write, Lead],
         [Role.Owner] = [Read, Own, Audit],
         [Role.Auditor] = [Audit],
+        [Role.ReferralWorker] = [ReferSee, Refer],
+        [Role.SafeguardingLead] = [ReferSee, Refer, ReferLead, ReferAudit],
+        [Role.ReferralAuditor] = [ReferSee, ReferAudit],
     }.ToFrozenDictionary();
 
-    public static IReadOnlyList<string> All { get; } = [Read, Write, Translate, Review, Publish, Lead, Own, Audit];
+    public static IReadOnlyList<string> All { get; } = [Read, Write, Translate, Review, Publish, Lead, Own, Audit, ReferSee, Refer, ReferLead, ReferAudit];
 
     public static IReadOnlyList<string> Of(Role role) => Given[role];
 
-    /// <summary>True where a stolen passphrase alone would be too little: whoever may publish, review or own.</summary>
-    public static bool NeedsSecondFactor(Role role) => Of(role).Any(permission => permission is Review or Publish or Own);
+    /// <summary>True where a stolen passphrase alone would be too little: whoever may publish, review or own, or see messages.</summary>
+    public static bool NeedsSecondFactor(Role role) => Of(role).Any(permission => permission is Review or Publish or Own or ReferSee);
+
+    /// <summary>
+    /// True where one person would have both: an Owner lets people in, so an Owner who could open messages could make
+    /// themselves a second reader without anybody else.
+    /// </summary>
+    public static bool Clash(IEnumerable<Role> roles)
+    {
+        var all = roles.SelectMany(Of).ToHashSet();
+        return all.Contains(Own) && all.Contains(ReferSee);
+    }
 }

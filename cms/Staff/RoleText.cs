@@ -3,7 +3,14 @@ namespace Portal.Cms.Staff;
 /// <summary>The roles in words.</summary>
 internal static class RoleText
 {
-    public static string Name(Role role) => role == Role.CommunicationsLead ? "Communications lead" : role.ToString();
+    public static string Name(Role role) => role switch
+    {
+        Role.CommunicationsLead => "Communications lead",
+        Role.ReferralWorker => "Referral worker",
+        Role.SafeguardingLead => "Safeguarding lead",
+        Role.ReferralAuditor => "Referral auditor",
+        _ => role.ToString(),
+    };
 
     public static string Does(Role role) => role switch
     {
@@ -14,6 +21,9 @@ internal static class RoleText
         Role.CommunicationsLead => "writes; navigation, notices, campaigns, interface texts, redirects, media",
         Role.Owner => "staff accounts and settings",
         Role.Auditor => "reads the log and nothing else",
+        Role.ReferralWorker => "opens and answers messages of people who write to the service",
+        Role.SafeguardingLead => "the same, also those about people who work here; keys, rota, opening and closing the form",
+        Role.ReferralAuditor => "sees what was done with messages, and no word of them",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 }

@@ -26,6 +26,7 @@ internal sealed class StaffAccounts(CmsDatabase database, UserManager<Account> a
     /// <summary>Makes an account without a passphrase and the link that lets its person choose one.</summary>
     public async Task<(string? Address, IReadOnlyList<IdentityError> Errors)> InviteAsync(Actor actor, string name, string email, IReadOnlyList<RoleChoice> roles, CancellationToken cancellationToken)
     {
+        RoleChoice.Check(roles);
         await using var transaction = await AuditChain.BeginAsync(database, cancellationToken);
         var account = links.NewAccount(name, email);
         var made = await accounts.CreateAsync(account);
@@ -41,6 +42,7 @@ internal sealed class StaffAccounts(CmsDatabase database, UserManager<Account> a
     /// <summary>Saves what an Owner changed, unless somebody else did since <paramref name="stamp"/>.</summary>
     public async Task<EditResult> SaveAsync(Actor actor, Guid id, string stamp, AccountEdit edit, CancellationToken cancellationToken)
     {
+        RoleChoice.Check(edit.Roles);
         await using var transaction = await AuditChain.BeginAsync(database, cancellationToken); // Two Owners who take the role from one another at once must not both succeed.
         var account = await database.Users.SingleOrDefaultAsync(account => account.Id == id, cancellationToken);
         if (account is null) return EditResult.Gone;
@@ -151,6 +153,12 @@ internal readonly record struct RoleChoice(Role Role, string Language)
     public Grant For(Guid account) => new() { AccountId = account, Role = Role, Language = Language };
 
     public override string ToString() => Language.Length > 0 ? $"{Role}:{Language}" : $"{Role}";
+
+    /// <exception cref="ArgumentException">They clash; a form tells it before.</exception>
+    public static void Check(IReadOnlyList<RoleChoice> roles)
+    {
+        if (Permissions.Clash(roles.Select(role => role.Role))) throw new ArgumentException("An Owner has no part in messages.", nameof(roles));
+    }
 
     public static string Line(IEnumerable<RoleChoice> roles) => string.Join(' ', roles.Select(role => role.ToString()).Order(StringComparer.Ordinal));
 

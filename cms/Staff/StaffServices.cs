@@ -135,7 +135,8 @@ internal static class StaffServices
         return Convert.ToHexString(bytes.Length == 16 ? bytes.AsSpan(0, 8) : bytes);
     }
 
-    private static async ValueTask<object?> CheckTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+    /// <summary>For an endpoint that takes a form: refuses what no page of ours sent.</summary>
+    internal static async ValueTask<object?> CheckTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
             ? await next(context)
             : TypedResults.BadRequest("The form is out of date. Open the page again.");

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Components;
+
+using Portal.Site.Rendering;
+
+namespace Portal.Cms.Referrals.Intake;
+
+/// <summary>Draws the pages that somebody without a script is led through, as the published site draws its own.</summary>
+internal static class IntakePages
+{
+    /// <summary>The form with everything that was typed, and what to put right.</summary>
+    public static Task AgainAsync(HttpContext context, IntakeView view, FormAgain form, int status) =>
+        SendAsync<AgainPage>(context, status, (nameof(AgainPage.View), view), (nameof(AgainPage.Form), form));
+
+    /// <summary>One button: the message is here, and counts as sent once it is pressed.</summary>
+    public static Task ConfirmAsync(HttpContext context, IntakeView view, string token, string stamp, int status) =>
+        SendAsync<ConfirmPage>(context, status, (nameof(ConfirmPage.View), view), (nameof(ConfirmPage.Token), token), (nameof(ConfirmPage.Stamp), stamp), (nameof(ConfirmPage.Failed), status != StatusCodes.Status200OK));
+
+    public static Task SentAsync(HttpContext context, IntakeView view, string reference, bool urgent) =>
+        SendAsync<SentPage>(context, StatusCodes.Status200OK, (nameof(SentPage.View), view), (nameof(SentPage.Reference), reference), (nameof(SentPage.Urgent), urgent));
+
+    /// <summary>What came was no form of ours, or too large: the number to ring.</summary>
+    public static Task RefusedAsync(HttpContext context, IntakeView view, int status) => SendAsync<RefusedPage>(context, status, (nameof(RefusedPage.View), view));
+
+    private static async Task SendAsync<T>(HttpContext context, int status, params (string Name, object? Value)[] parameters)
+        where T : ComponentBase
+    {
+        using var renderer = new PageRenderer();
+        var page = renderer.Render(typeof(T), parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value));
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.ContentLength = page.Length;
+        await context.Response.Body.WriteAsync(page);
+    }
+}
