@@ -26,7 +26,7 @@ internal static class CmsDelivery
 
     public static async Task RunAsync(string content, string folder)
     {
-        var settings = new CmsSettings { Data = Path.Combine(folder, "cms"), Content = content, Url = "http://127.0.0.1:0", SiteUrl = string.Empty, ApiPerMinute = int.MaxValue };
+        var settings = new CmsSettings { Data = Path.Combine(folder, "cms"), Content = content, Url = "http://127.0.0.1:0", SiteUrl = string.Empty, IntakeUrl = string.Empty, ApiPerMinute = int.MaxValue };
         await using var cms = CmsHost.Build(settings, builder => builder.Logging.ClearProviders());
         await CmsHost.PrepareAsync(cms);
         await cms.StartAsync();

@@ -67,7 +67,7 @@ internal sealed class CmsPart(string corpus, string folder, int rounds)
 
     private static void Row(string name, string goal, List<double> times) => Table.Row(name, times.Min(), Median.Of(times), goal);
 
-    private WebApplication Host() => CmsHost.Build(new() { Data = folder, Url = Address, SiteUrl = string.Empty, Content = string.Empty }, builder =>
+    private WebApplication Host() => CmsHost.Build(new() { Data = folder, Url = Address, SiteUrl = string.Empty, IntakeUrl = string.Empty, Content = string.Empty }, builder =>
     {
         builder.Services.Replace(ServiceDescriptor.Singleton<IPolicyEvaluator, Everybody>());
         builder.Logging.ClearProviders();

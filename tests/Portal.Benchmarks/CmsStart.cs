@@ -23,7 +23,7 @@ internal sealed class CmsStart(string content, string folder, int rounds)
     private async Task<Cost> StartAsync(Func<bool> done)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Cms]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new[] { ("Data", folder), ("Content", content), ("Url", Address), ("SiteUrl", string.Empty), ("Owner__Email", "owner@example.org"), ("Owner__Password", "kettle marmot violin thursdayish") })
+        foreach (var (name, value) in new[] { ("Data", folder), ("Content", content), ("Url", Address), ("SiteUrl", string.Empty), ("IntakeUrl", string.Empty), ("Owner__Email", "owner@example.org"), ("Owner__Password", "kettle marmot violin thursdayish") })
             start.Environment["Portal__" + name] = value;
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!; // Started anew, never joined to one that runs.

@@ -29,6 +29,13 @@ if (args is ["sealing", ..])
     return 0;
 }
 
+// "intake" alone, or with a number of rounds: messages a second. "intake kills", or with a number: ended again and again.
+if (args is ["intake", ..])
+{
+    await (args is [_, "kills", ..] ? KillsAsync(args.Length > 2 ? int.Parse(args[2]) : 25) : IntakeAsync(args.Length > 1 ? int.Parse(args[1]) : 3));
+    return 0;
+}
+
 // "corpus FOLDER PAGES" leaves the generated content in place, for a profiler or a look.
 if (args is ["corpus", var target, var size])
 {
@@ -65,7 +72,28 @@ new Session(content, work.Folder, at, rounds, Stopwatch.StartNew()).Run();
 await CmsDelivery.RunAsync(content, work.Folder);
 await CmsAsync(rounds);
 new Sealing(rounds).Run();
+await IntakeAsync(rounds);
+await KillsAsync(25);
 return 0;
+
+Task IntakeAsync(int times) => OnDiskAsync("portal-bench-intake-", folder => new Intake(content, folder, times).RunAsync());
+
+Task KillsAsync(int kills) => OnDiskAsync("portal-bench-kills-", folder => new IntakeKills(content, folder, kills).RunAsync());
+
+// Never in memory: what is acknowledged is flushed.
+static async Task OnDiskAsync(string name, Func<string, Task> run)
+{
+    var disk = Directory.CreateTempSubdirectory(name);
+    try
+    {
+        await run(disk.FullName);
+    }
+    finally
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        disk.Delete(recursive: true);
+    }
+}
 
 async Task CmsAsync(int times)
 {

@@ -41,6 +41,23 @@ internal static class AgeProgram
         }
     }
 
+    /// <summary>Opens with a passphrase, which the program asks a terminal for.</summary>
+    public static async Task<byte[]> OpenByPassphraseAsync(byte[] file, string passphrase)
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-age-");
+        try
+        {
+            var (from, to) = (Path.Combine(folder.FullName, "sealed.age"), Path.Combine(folder.FullName, "opened"));
+            await File.WriteAllBytesAsync(from, file);
+            var run = await RunAsync("/usr/bin/script", ["-qec", $"'{Path.Combine(await Programs.Value, "age")}' -d -o '{to}' '{from}'", "/dev/null"], Encoding.UTF8.GetBytes(passphrase + "\n"));
+            return File.Exists(to) ? await File.ReadAllBytesAsync(to) : throw new InvalidOperationException(Encoding.UTF8.GetString(run.Said) + run.Complained);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static async Task<AgeRun> RunAsync(string program, string[] arguments, byte[] input)
     {
         using var process = Process.Start(new ProcessStartInfo(Path.Combine(await Programs.Value, program), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;

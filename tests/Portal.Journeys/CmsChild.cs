@@ -31,10 +31,14 @@ internal sealed class CmsChild : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>Of the process that serves: what started it has become it.</summary>
+    public int Id => process.Id;
+
     /// <summary>Starts it over a data folder, which becomes that user's.</summary>
     /// <param name="program">Folder of the program, readable by everybody.</param>
+    /// <param name="environment">Variables beside, or instead of, the usual ones.</param>
     /// <param name="mostBytes">Longest file it can write, as on a disk that is full; null for no limit.</param>
-    public static async Task<CmsChild> StartAsync(string program, string data, string content, int port, long? mostBytes = null, params IReadOnlyList<string> arguments)
+    public static async Task<CmsChild> StartAsync(string program, string data, string content, int port, long? mostBytes = null, IReadOnlyList<(string Name, string Value)>? environment = null, params IReadOnlyList<string> arguments)
     {
         await OwnAsync(data);
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -44,8 +48,9 @@ internal sealed class CmsChild : IAsyncDisposable
         var start = new ProcessStartInfo(shell[0], shell.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = data };
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // Else the runtime's own code lies in a file in memory, which the limit would cut too.
         var url = $"http://localhost:{port}";
-        foreach (var (name, value) in new[] { ("Data", data), ("Content", content), ("Url", url), ("SiteUrl", string.Empty), ("Owner__Email", "owner@example.org"), ("Owner__Password", "kettle marmot violin thursdayish") })
+        foreach (var (name, value) in new[] { ("Data", data), ("Content", content), ("Url", url), ("SiteUrl", string.Empty), ("IntakeUrl", string.Empty), ("Owner__Email", "owner@example.org"), ("Owner__Password", "kettle marmot violin thursdayish") })
             start.Environment["Portal__" + name] = value;
+        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
         return new(Process.Start(start)!, url);
     }
 

@@ -33,7 +33,7 @@ public sealed class CmsFaultStart : IAsyncLifetime
         File.SetUnixFileMode(root, (UnixFileMode)0b111_101_101);
 
         // The program where everybody may read it, wherever the checkout lies.
-        Copy(AppContext.BaseDirectory, Program, path => !path[AppContext.BaseDirectory.Length..].Contains('/', StringComparison.Ordinal) || path.Contains("/runtimes/linux-", StringComparison.Ordinal));
+        CopyProgram(Program);
         Copy(Path.Combine(SiteFixture.Repository, "content"), Content, path => path.EndsWith(".md", StringComparison.Ordinal) || path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".csv", StringComparison.Ordinal) || path.Contains("/media/", StringComparison.Ordinal));
         Copy(Path.Combine(SiteFixture.Repository, "site", "output.cache"), Path.Combine(Data, "site.cache"), _ => true); // Encoding pictures is tested elsewhere.
         await using (var first = await CmsChild.StartAsync(Program, Data, Content, Port))
@@ -42,7 +42,7 @@ public sealed class CmsFaultStart : IAsyncLifetime
         foreach (var text in Directory.EnumerateFiles(Path.Combine(Content, "pages", "guides"), "en.md", SearchOption.AllDirectories))
             await File.AppendAllTextAsync(text, $"\n{NewWords}\n");
         await File.WriteAllBytesAsync(Path.Combine(Content, "media", "kit", "large.txt"), new byte[LargeFile]);
-        await using var import = await CmsChild.StartAsync(Program, Data, Content, Port, null, "import", Content);
+        await using var import = await CmsChild.StartAsync(Program, Data, Content, Port, null, null, "import", Content);
         Assert.True(await import.EndAsync() == 0, import.Said);
     }
 
@@ -53,6 +53,10 @@ public sealed class CmsFaultStart : IAsyncLifetime
         await copy.WaitForExitAsync();
         Assert.Equal(0, copy.ExitCode);
     }
+
+    /// <summary>The program in a new folder.</summary>
+    public static void CopyProgram(string to) =>
+        Copy(AppContext.BaseDirectory, to, path => !path[AppContext.BaseDirectory.Length..].Contains('/', StringComparison.Ordinal) || path.Contains("/runtimes/linux-", StringComparison.Ordinal));
 
     /// <summary>The one number that a query of a data folder's database gives; 0 while there is no database.</summary>
     public static long Number(string data, string query)

@@ -25,14 +25,14 @@ internal static class CmsPlainHtml
 
     private static IEnumerable<string> Faults(IHtmlFormElement form)
     {
-        var isPasskey = form.HasAttribute("data-passkey");
-        if (form.HasAttribute("hidden") != isPasskey) yield return $"{(isPasskey ? "shows a form for passkeys before its script is there" : "hides a form that only a script can show")}: {Short(form)}";
+        var isForScript = form.HasAttribute("data-passkey") || form.HasAttribute("data-key");
+        if (form.HasAttribute("hidden") != isForScript) yield return $"{(isForScript ? "shows a form for passkeys or keys before its script is there" : "hides a form that only a script can show")}: {Short(form)}";
         var submits = form.Elements.OfType<IHtmlButtonElement>().Where(button => button.Type == "submit").ToList();
         if (submits.Count == 0) yield return $"has a form without a button that sends it: {Short(form)}";
         if (submits.Count > 1 && submits.Any(button => string.IsNullOrEmpty(button.Name))) yield return $"has a form with several buttons of which one says nothing: {Short(form)}";
         if (form.Method != "post") yield break;
         if (form.Elements.OfType<IHtmlInputElement>().All(input => input.Name != Token)) yield return $"has a form without the token against forged requests: {Short(form)}";
-        if (!form.HasAttribute("action") && form.Elements.OfType<IHtmlInputElement>().All(input => input.Name != Handler)) yield return $"has a form that nobody takes: {Short(form)}";
+        if (!form.HasAttribute("action") && !form.HasAttribute("data-key") && form.Elements.OfType<IHtmlInputElement>().All(input => input.Name != Handler)) yield return $"has a form that nobody takes: {Short(form)}";
         if (form.QuerySelector("input[type=file]") is not null && form.Enctype != "multipart/form-data") yield return $"has a form that loses its file: {Short(form)}";
     }
 
@@ -46,7 +46,9 @@ internal static class CmsPlainHtml
     private static IEnumerable<string> FieldFaults(IElement field)
     {
         if (field.HasAttribute("readonly")) yield break;
-        if (string.IsNullOrEmpty(field.GetAttribute("name"))) yield return $"has a field that is not sent: {Short(field)}";
+        var isSecret = field.Closest("form[data-key]") is not null && field is not IHtmlInputElement { Type: "hidden" };
+        if (isSecret && field.HasAttribute("name")) yield return $"has a secret that a form would send: {Short(field)}";
+        if (!isSecret && string.IsNullOrEmpty(field.GetAttribute("name"))) yield return $"has a field that is not sent: {Short(field)}";
         if (field is IHtmlInputElement { Form: null } or IHtmlSelectElement { Form: null } or IHtmlTextAreaElement { Form: null }) yield return $"has a field outside a form: {Short(field)}";
     }
 

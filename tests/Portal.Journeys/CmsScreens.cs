@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
+using NodaTime;
+
 using Portal.Cms.Bundles;
+using Portal.Cms.Referrals;
 using Portal.Cms.Staff;
 
 using Xunit;
@@ -15,7 +18,7 @@ using Xunit;
 namespace Portal.Journeys;
 
 /// <summary>What a browser saw of one staff screen.</summary>
-/// <param name="Bytes">On the wire with an empty cache, rich text left out.</param>
+/// <param name="Bytes">On the wire with an empty cache, rich text and the reader left out.</param>
 /// <param name="Faults">Whatever is wrong, each as a sentence that begins with the address.</param>
 internal sealed record CmsScreen(string Address, long Bytes, IReadOnlyCollection<string> Faults);
 
@@ -29,6 +32,8 @@ public sealed partial class CmsScreens
     private static readonly ViewportSize Narrow = new() { Width = 320, Height = 640 };
 
     private static readonly Guid BundleId = new("0193a5b0-0000-7000-8000-000000000001");
+
+    private static readonly Guid MessageId = new("6f1c8f0e-5b1d-4c55-9c0a-2b8d6a7e4f10");
 
     private static readonly Role[] Everything = Enum.GetValues<Role>();
 
@@ -47,13 +52,16 @@ public sealed partial class CmsScreens
         ["/translations/edit/{Code}/{*Document}"] = "/translations/edit/ur/guides/leaving-home",
         ["/translations/strings/{Code}"] = "/translations/strings/pl",
         ["/bundles/{Id:guid}"] = $"/bundles/{BundleId}",
+        ["/referrals/{Id:guid}/acts"] = $"/referrals/{MessageId}/acts",
+        ["/referrals/{Id:guid}"] = $"/referrals/{CmsReferrals.Message}",
     };
 
     /// <summary>Further states of screens, beside one of each.</summary>
     private static readonly string[] More =
     [
         "/documents?q=no-such-words", "/documents/edit/pages/will-you-tell/ur.md?whole=yes", "/documents/edit/pages/places/ashford-council-housing/en.md",
-        "/documents/edit/pages/lines/vs-24h/en.md", "/documents/edit/pages/no-such-thing/en.md", "/no-such-page",
+        "/documents/edit/pages/lines/vs-24h/en.md", "/documents/edit/pages/no-such-thing/en.md", "/no-such-page", "/referrals/figures?quarter=2026-Q4",
+        "/referrals?state=Closed", $"/referrals/{CmsReferrals.ForOthers}",
     ];
 
     private readonly BrowserFixture browsers;
@@ -75,8 +83,16 @@ public sealed partial class CmsScreens
         await server.WithDatabaseAsync(async database =>
         {
             if (await database.Set<Bundle>().FindAsync(BundleId) is null) database.Add(new Bundle { Id = BundleId, Name = "Winter campaign" });
+            if (await database.Set<Referral>().FindAsync(MessageId) is null)
+            {
+                var at = Instant.FromDateTimeOffset(server.Clock.GetUtcNow());
+                database.Add(new Referral { Id = MessageId, Reference = "7K3M9QWX", KeySet = "set", Readers = string.Empty, Received = at, SizeClass = 4, Group = ReferralGroup.Team, Urgent = true, State = ReferralState.InProgress, OpenedAt = at });
+                database.Add(new ContactAttempt { Id = RandomKey.New(), ReferralId = MessageId, At = at, By = person.Id, Channel = ContactChannel.Referrer, Outcome = ContactOutcome.NoAnswer });
+            }
+
             return await database.SaveChangesAsync();
         });
+        await CmsReferrals.AddAsync(server);
         return [.. server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
             .Select(endpoint => (Fill(endpoint.RoutePattern.RawText!, person.Id), endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null))
@@ -89,6 +105,7 @@ public sealed partial class CmsScreens
     private async Task<IReadOnlyCollection<CmsScreen>> LookAtAllAsync()
     {
         var server = await cms.ServerAsync();
+        await (await server.SignInAsync(browsers.Browser, Everything)).DisposeAsync(); // Whoever looks has a key.
         var addresses = await AddressesAsync(server);
         var waiting = new ConcurrentQueue<(string Address, bool IsOpen)>(addresses.Concat(More.Select(address => (address, false))));
         var seen = new ConcurrentBag<CmsScreen>();
@@ -133,7 +150,7 @@ public sealed partial class CmsScreens
         foreach (var fault in await FaultsOfLookAsync(page, walks: true)) faults.Enqueue($"{address} at 320, dark {fault}");
         foreach (var refused in await page.EvaluateAsync<string[]>("self.refused ?? []")) faults.Enqueue($"{address} was refused {refused}");
         long bytes = 0;
-        foreach (var answer in answers.Where(answer => !answer.Url.Contains("/assets/rich.", StringComparison.Ordinal) && answer.Url.StartsWith("http", StringComparison.Ordinal) && answer.Frame == page.MainFrame))
+        foreach (var answer in answers.Where(answer => !answer.Url.Contains("/assets/rich.", StringComparison.Ordinal) && !answer.Url.Contains("/assets/reader.", StringComparison.Ordinal) && answer.Url.StartsWith("http", StringComparison.Ordinal) && answer.Frame == page.MainFrame))
             bytes += await SizeAsync(answer);
         return new(address, bytes, faults);
     }

@@ -19,6 +19,7 @@ using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Hosting;
 using Portal.Cms.Leave;
+using Portal.Cms.Referrals.Intake;
 using Portal.Cms.Staff;
 
 namespace Portal.Journeys;
@@ -52,6 +53,9 @@ internal sealed class CmsServer : IAsyncDisposable
     /// <summary>The published site, once there is one. Without a slash at the end.</summary>
     public string SiteUrl { get; }
 
+    /// <summary>Where messages are taken while it runs. Without a slash at the end.</summary>
+    public string IntakeUrl => Services.GetRequiredService<IntakeHost>().Address;
+
     public FakeTimeProvider Clock { get; }
 
     /// <summary>What it told whoever started it.</summary>
@@ -71,7 +75,7 @@ internal sealed class CmsServer : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        app = CmsHost.Build(new() { Data = folder.FullName, Url = Url, SiteUrl = SiteUrl, Content = content }, builder =>
+        app = CmsHost.Build(new() { Data = folder.FullName, Url = Url, SiteUrl = SiteUrl, IntakeUrl = "http://127.0.0.1:0", Content = content }, builder =>
         {
             builder.Services.Replace(ServiceDescriptor.Singleton<TextWriter>(TextWriter.Synchronized(Said)));
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

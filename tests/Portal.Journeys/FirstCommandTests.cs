@@ -37,6 +37,7 @@ public sealed class FirstCommandTests : IDisposable
         {
             var link = (await cms.WaitForAsync("/setup?token=")).Trim();
             await cms.WaitForAsync($"The CMS is at {Url}");
+            await cms.WaitForAsync("The intake of messages is at http://127.0.0.1:");
             await cms.WaitForAsync($"The published site is at {SiteUrl}");
 
             Assert.StartsWith($"{Url}/setup?token=", link, StringComparison.Ordinal);
@@ -72,7 +73,7 @@ public sealed class FirstCommandTests : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private Dictionary<string, string?> Settings(string data) => new() { ["Portal__Data"] = Path.Combine(folder, data), ["Portal__Url"] = Url, ["Portal__SiteUrl"] = SiteUrl };
+    private Dictionary<string, string?> Settings(string data) => new() { ["Portal__Data"] = Path.Combine(folder, data), ["Portal__Url"] = Url, ["Portal__SiteUrl"] = SiteUrl, ["Portal__IntakeUrl"] = "http://127.0.0.1:0" };
 
     private async Task<List<string>> AuthorsAsync()
     {

@@ -82,7 +82,7 @@ public sealed class CmsFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        stored = await CmsTestDatabase.AddAsync(new() { Data = folder.FullName, Url = "https://localhost", SiteUrl = string.Empty, Content = string.Empty });
+        stored = await CmsTestDatabase.AddAsync(new() { Data = folder.FullName, Url = "https://localhost", SiteUrl = string.Empty, IntakeUrl = string.Empty, Content = string.Empty });
         await StartHostAsync(stored);
     }
 
