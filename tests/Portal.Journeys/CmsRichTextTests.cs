@@ -143,7 +143,7 @@ public sealed partial class CmsRichTextTests(BrowserFixture browsers, CmsBrowser
     {
         var page = await context.NewPageAsync();
         await page.GotoAsync("/documents/edit/" + await (await cms.ServerAsync()).DocumentAsync(id, body: body));
-        await page.WaitForFunctionAsync("!!customElements.get('rich-text')");
+        await page.UntilAsync("customElements.get('rich-text')");
         return page;
     }
 

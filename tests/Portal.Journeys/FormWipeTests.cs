@@ -44,8 +44,8 @@ public sealed class FormWipeTests(BrowserFixture browsers, FormFixture form)
         }
 
         await Assertions.Expect(visitor.Page).ToHaveURLAsync(form.Destination.Url);
-        await visitor.Page.EvaluateAsync("setTimeout(() => history.back())");
-        await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Sunny spells");
+        await visitor.Page.EvaluateAsync("self.left = true; setTimeout(() => history.back())");
+        await visitor.Page.UntilAsync("!self.left && document.querySelector('h1')?.textContent === 'Sunny spells'"); // Sent on once more, and no longer the page from before.
         Assert.False(await visitor.HoldsAsync(Canary));
         await visitor.Page.GotoAsync(form.Url + "/contact/write/");
         await AssertEmptyAsync(visitor);
@@ -62,7 +62,7 @@ public sealed class FormWipeTests(BrowserFixture browsers, FormFixture form)
         await visitor.HurryAsync(Canary);
         await visitor.Page.EvaluateAsync("setTimeout(() => { location.href = '/leaving-this-site/'; })");
         await Assertions.Expect(visitor.Page).ToHaveURLAsync(form.Url + "/leaving-this-site/");
-        await visitor.Page.WaitForFunctionAsync("document.readyState === 'complete'");
+        await visitor.Page.UntilAsync("document.readyState === 'complete'");
 
         await visitor.Page.EvaluateAsync("setTimeout(() => history.back())");
 

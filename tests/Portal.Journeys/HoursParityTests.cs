@@ -31,7 +31,7 @@ public sealed class HoursParityTests(BrowserFixture fixture)
         await using var context = await fixture.Browser.NewContextAsync(new BrowserNewContextOptions { TimezoneId = "America/New_York" });
         var page = await context.NewPageAsync();
         await page.AddScriptTagAsync(new PageAddScriptTagOptions { Type = "module", Content = await ScriptAsync() });
-        await page.WaitForFunctionAsync("() => globalThis.statusAt");
+        await page.UntilAsync("globalThis.statusAt");
 
         foreach (var hours in Cases())
         {
@@ -64,7 +64,7 @@ public sealed class HoursParityTests(BrowserFixture fixture)
         await using var context = await fixture.Browser.NewContextAsync();
         var page = await context.NewPageAsync();
         await page.AddScriptTagAsync(new PageAddScriptTagOptions { Type = "module", Content = await ScriptAsync() });
-        await page.WaitForFunctionAsync("() => globalThis.statusAt");
+        await page.UntilAsync("globalThis.statusAt");
         var office = Office(BankHolidayRule.Open, Weekly("09:00", "17:00", Weekday.Mon));
 
         var said = await page.EvaluateAsync<string>(

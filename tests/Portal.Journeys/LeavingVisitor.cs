@@ -162,7 +162,7 @@ internal sealed class LeavingVisitor : IAsyncDisposable
     {
         for (var looks = 0; looks < LooksBeforeLost && Page.Url != url; looks++) await Task.Delay(MillisecondsBetweenLooks, TestContext.Current.CancellationToken);
         Assert.Equal(url, Page.Url);
-        await Page.WaitForFunctionAsync("document.readyState === 'complete'", options: new() { PollingInterval = MillisecondsBetweenLooks });
+        await Page.UntilAsync("document.readyState === 'complete'");
     }
 
     private async Task<(IReadOnlyList<JsonElement> Entries, int Current)> EntriesAsync()

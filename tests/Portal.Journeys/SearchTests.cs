@@ -128,7 +128,7 @@ public sealed class SearchTests(BrowserFixture browsers, SiteFixture site)
         var script = await File.ReadAllTextAsync(Path.Combine(SiteFixture.Repository, "theme", "Components", "SearchBox", "search.js"), TestContext.Current.CancellationToken);
         var index = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(site.Output, "assets"), $"index-{language}.*.json").Single(), TestContext.Current.CancellationToken);
         await page.AddScriptTagAsync(new() { Type = "module", Content = script + "\nglobalThis.find = (rows, words) => search(prepare(JSON.parse(rows)), words).map((page) => page.url);" });
-        await page.WaitForFunctionAsync("() => globalThis.find");
+        await page.UntilAsync("globalThis.find");
 
         var found = await page.EvaluateAsync<string[]>("([rows, words]) => find(rows, words)", new[] { index, typed });
 
