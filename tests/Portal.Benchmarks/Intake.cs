@@ -35,8 +35,7 @@ internal sealed class Intake(string content, string folder, int rounds)
         var file = data.Seal();
 
         Table.Heading(Heading, "best", "middle", "p99 ms");
-        Task<(int Status, string Text)> Sealed(IntakeCaller caller) => caller.PostAsync("/intake/v1/sealed", "application/age", file,
-            ("Origin", data.Origin), ("Idempotency-Key", IntakeFolder.NewKey()), ("X-Keyset", data.Keys.Id), ("X-Group", "team"), ("X-Urgent", "0"));
+        Task<(int Status, string Text)> Sealed(IntakeCaller caller) => data.PostAsync(caller, file, IntakeFolder.NewKey());
         Task<(int Status, string Text)> Plain(IntakeCaller caller) => caller.PostAsync("/intake/v1/form", "application/x-www-form-urlencoded",
             Encoding.ASCII.GetBytes($"page=en&route=me&name=Alex&phone=01622+000000&phoneCall=yes&age=18over&privacy=yes&message=words+{Interlocked.Increment(ref posts)}"), ("Origin", "null"));
         var (sealedRate, formRate) = (await RowAsync("sealed in the browser", address, 201, Sealed), await RowAsync("without a script, sealed here", address, 200, Plain));

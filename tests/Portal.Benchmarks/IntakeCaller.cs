@@ -56,10 +56,10 @@ internal sealed class IntakeCaller : IDisposable
         }
     }
 
-    /// <summary>The whole answer is there: every one of the intake says how long it is.</summary>
+    /// <summary>The whole answer is there: every one of the intake says how long it is. What does not is none of its own, and its status tells enough.</summary>
     private static bool End(string text, int head, ReadOnlySpan<byte> bytes)
     {
         var at = text.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
-        return bytes.Length >= head + 4 + int.Parse(text.AsSpan(at + 16, text.IndexOf('\r', at) - at - 16), CultureInfo.InvariantCulture); // The head is ASCII: letters are bytes.
+        return at < 0 || at > head || bytes.Length >= head + 4 + int.Parse(text.AsSpan(at + 16, text.IndexOf('\r', at) - at - 16), CultureInfo.InvariantCulture); // The head is ASCII: letters are bytes.
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,9 +65,23 @@ internal sealed class IntakeFolder(string content, string data)
     /// <summary>A sealed message of the smallest class. Its words do not matter, so one serves for all.</summary>
     public byte[] Seal() => Sealer.Seal(Padding.Pad("{}"u8), [.. Keys.Team.Select(Recipient.Parse)]);
 
+    /// <summary>Posts a sealed message; the same key is another try of the same.</summary>
+    /// <returns>The answer's status, 0 where none came, and its text.</returns>
+    public Task<(int Status, string Text)> PostAsync(IntakeCaller caller, byte[] file, string key) => caller.PostAsync("/intake/v1/sealed", "application/age", file,
+        ("Origin", Origin), ("Idempotency-Key", key), ("X-Keyset", Keys.Id), ("X-Group", "team"), ("X-Urgent", "0"));
+
+    /// <summary>The reference that an answer tells; null where it says nothing of having the message.</summary>
+    public static string? Acknowledged((int Status, string Text) answer)
+    {
+        if (answer.Status is not (200 or 201)) return null;
+        using var json = JsonDocument.Parse(answer.Text);
+        return json.RootElement.GetProperty("reference").GetString() ?? throw new InvalidOperationException("An answer without a reference.");
+    }
+
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))[..22].Replace('+', '-').Replace('/', '_');
 
-    private static string NewRecipient()
+    /// <summary>A recipient that nobody opens for.</summary>
+    public static string NewRecipient()
     {
         using var key = Key.Create(KeyAgreementAlgorithm.X25519);
         return Recipient.Of(key.PublicKey.Export(KeyBlobFormat.RawPublicKey)).ToString();

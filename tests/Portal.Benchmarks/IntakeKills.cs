@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Text.Json;
+using System.Net.Sockets;
 
 using Microsoft.Data.Sqlite;
 
@@ -13,10 +12,10 @@ namespace Portal.Benchmarks;
 internal sealed class IntakeKills(string content, string folder, int kills)
 {
     private const int Senders = 32;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, string> acknowledged = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> tried = new(StringComparer.Ordinal);
+    private string refusal = string.Empty;
 
     /// <exception cref="InvalidOperationException">A message was lost or is there twice.</exception>
     public async Task RunAsync()
@@ -27,52 +26,62 @@ internal sealed class IntakeKills(string content, string folder, int kills)
         var file = data.Seal();
         for (var kill = 0; kill < kills; kill++)
         {
-            var (process, address) = await StartAsync(data.Data);
-            using (process)
+            await using (var cms = await IntakeProcess.StartAsync(data.Data, []))
             {
                 var before = acknowledged.Count;
-                var load = Enumerable.Range(0, Senders).Select(_ => Task.Run(() => SendAsync(data, file, address))).ToList();
-                while (acknowledged.Count < before + 20 + (kill * 11)) await Task.Delay(1);
-                process.Kill();
-                await process.WaitForExitAsync();
+                var load = Enumerable.Range(0, Senders).Select(_ => Task.Run(() => SendAsync(data, file, cms.Address))).ToList();
+                while (acknowledged.Count < before + 20 + (kill * 11))
+                {
+                    if (load.All(sender => sender.IsCompleted)) throw new InvalidOperationException($"The CMS took no more messages, before it was ended: {refusal}");
+                    await Task.Delay(1);
+                }
+
+                await cms.KillAsync();
                 await Task.WhenAll(load);
             }
 
             Check(data.Data);
         }
 
+        var unknown = tried.Count - acknowledged.Count;
         await FindOutAsync(data, file);
-        Table.Heading($"intake, {kills} kills under load", "acknowledged", "lost", "doubled");
-        Table.Line($"{acknowledged.Count} acknowledged and all of them there, {tried.Count - acknowledged.Count} without an answer found out by a second try, none doubled");
+        Table.Heading($"intake, {kills} kills under load");
+        Table.Line($"{acknowledged.Count - unknown} acknowledged and all of them there, {unknown} without an answer found out by a second try, none doubled");
     }
 
     private async Task SendAsync(IntakeFolder data, byte[] file, Uri address)
     {
-        using var caller = await IntakeCaller.ConnectAsync(address);
-        while (await PostAsync(caller, data, file, IntakeFolder.NewKey()))
+        try
         {
-            // Until the connection is lost.
+            using var caller = await IntakeCaller.ConnectAsync(address);
+            while (await PostAsync(caller, data, file, IntakeFolder.NewKey()))
+            {
+                // Until the connection is lost.
+            }
+        }
+        catch (SocketException gone)
+        {
+            refusal = gone.Message; // Ended before this one came to it.
         }
     }
 
     private async Task<bool> PostAsync(IntakeCaller caller, IntakeFolder data, byte[] file, string key)
     {
         tried[key] = true;
-        var (status, text) = await caller.PostAsync("/intake/v1/sealed", "application/age", file, ("Origin", data.Origin), ("Idempotency-Key", key), ("X-Keyset", data.Keys.Id), ("X-Group", "team"), ("X-Urgent", "0"));
-        if (status is 200 or 201) acknowledged[key] = Reference(text);
-        return status is 200 or 201;
+        var answer = await data.PostAsync(caller, file, key);
+        if (IntakeFolder.Acknowledged(answer) is { } reference) acknowledged[key] = reference;
+        else refusal = $"{answer.Status} {answer.Text}";
+        return acknowledged.ContainsKey(key);
     }
 
     private async Task FindOutAsync(IntakeFolder data, byte[] file)
     {
-        var (process, address) = await StartAsync(data.Data);
-        using (process)
+        await using (var cms = await IntakeProcess.StartAsync(data.Data, []))
         {
-            using var caller = await IntakeCaller.ConnectAsync(address);
+            using var caller = await IntakeCaller.ConnectAsync(cms.Address);
             foreach (var key in tried.Keys.Where(key => !acknowledged.ContainsKey(key)).ToList())
-                if (!await PostAsync(caller, data, file, key)) throw new InvalidOperationException("A second try was not answered.");
-            process.Kill();
-            await process.WaitForExitAsync();
+                if (!await PostAsync(caller, data, file, key)) throw new InvalidOperationException($"A second try was not answered: {refusal}");
+            await cms.KillAsync();
         }
 
         Check(data.Data);
@@ -96,29 +105,5 @@ internal sealed class IntakeKills(string content, string folder, int kills)
         var references = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read()) references.Add(reader.GetString(0));
         return references;
-    }
-
-    private static async Task<(Process Process, Uri Address)> StartAsync(string data)
-    {
-        const string says = "The intake of messages is at ";
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "Portal.Cms.dll")]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new[] { ("Data", data), ("Content", string.Empty), ("Url", "http://127.0.0.1:0"), ("SiteUrl", string.Empty), ("IntakeUrl", "http://127.0.0.1:0"), ("Proxies", "127.0.0.1") })
-            start.Environment["Portal__" + name] = value;
-        var found = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = Process.Start(start)!; // Started anew, never joined to one that runs.
-        process.OutputDataReceived += (_, line) =>
-        {
-            if (line.Data is { } text && text.StartsWith(says, StringComparison.Ordinal)) found.TrySetResult(new(text[says.Length..]));
-        };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return (process, await found.Task.WaitAsync(Patience));
-    }
-
-    private static string Reference(string text)
-    {
-        using var json = JsonDocument.Parse(text);
-        return json.RootElement.GetProperty("reference").GetString() ?? throw new InvalidOperationException("An answer without a reference.");
     }
 }
