@@ -29,6 +29,16 @@ if (args is ["sealing", ..])
     return 0;
 }
 
+// "form" alone, or with a number of rounds: bytes of the form, and what a browser takes for it.
+if (args is ["form", ..])
+{
+    await FormAsync(args.Length > 1 ? int.Parse(args[1]) : 5);
+    return 0;
+}
+
+// "intake cuts", or with a number: the power goes again and again, as root. Exit code 1 where a promise was broken.
+if (args is ["intake", "cuts", ..]) return await CutsAsync(args.Length > 2 ? int.Parse(args[2]) : 10);
+
 // "intake" alone, or with a number of rounds: messages a second. "intake kills", or with a number: ended again and again.
 if (args is ["intake", ..])
 {
@@ -74,7 +84,23 @@ await CmsAsync(rounds);
 new Sealing(rounds).Run();
 await IntakeAsync(rounds);
 await KillsAsync(25);
+await FormAsync(rounds);
+if (IntakeCuts.MayRun) return await CutsAsync(10);
+Console.WriteLine("\nPower cuts are left out: they take Linux and root.");
 return 0;
+
+async Task FormAsync(int times)
+{
+    using var scratch = new Scratch();
+    await new FormPart(content, scratch.Folder, at, times).RunAsync();
+}
+
+async Task<int> CutsAsync(int times)
+{
+    var code = 0;
+    await OnDiskAsync("portal-bench-cuts-", async folder => code = await new IntakeCuts(content, folder, times).RunAsync());
+    return code;
+}
 
 Task IntakeAsync(int times) => OnDiskAsync("portal-bench-intake-", folder => new Intake(content, folder, times).RunAsync());
 

@@ -29,11 +29,15 @@ internal sealed class Stages
 
     /// <summary>Builds a content folder and puts the site into <paramref name="to"/>.</summary>
     /// <exception cref="InvalidOperationException">The content has an error.</exception>
-    public static Stages Run(string content, string to, Instant at)
+    public static Stages Run(string content, string to, Instant at) => Run(() => ContentFiles.FromFolder(content), to, at);
+
+    /// <summary>Builds files of content and puts the site into <paramref name="to"/>.</summary>
+    /// <exception cref="InvalidOperationException">The content has an error.</exception>
+    public static Stages Run(Func<ContentFiles> content, string to, Instant at)
     {
         var times = new List<(string, double)>();
         var output = new SiteOutput();
-        var reading = Time("read", () => ContentReader.Read(ContentFiles.FromFolder(content)));
+        var reading = Time("read", () => ContentReader.Read(content()));
         var library = reading.Library ?? throw new InvalidOperationException(string.Join('\n', reading.Problems));
         var edition = new Edition(library, at);
         var problems = Time("rules", () => reading.Problems.Concat(RuleBook.Check(edition)).ToList());
