@@ -18,6 +18,9 @@ public static class ThemeAssets
     /// <summary>True for a file of the staff pages, which the public site does not carry.</summary>
     public static bool IsForStaff(string name) => name is "staff.css" or "staff.js" or "rich.js" or "keys.js" or "media.js";
 
+    /// <summary>True for a file that the intake alone serves: with its setting off, no public file names the third party that it asks.</summary>
+    public static bool IsForIntake(string name) => name is "human.js";
+
     public static ReadOnlyMemory<byte> Read(string name) => Find(name).Bytes;
 
     /// <summary>The asset decoded as UTF-8: exactly the characters a browser hashes for an inline script.</summary>

@@ -33,7 +33,10 @@ public sealed record SiteSettings
     /// <summary>Where messages are taken: https, a host and perhaps a port, of its own. Unset: the contact page has phone lines and no form.</summary>
     public string? Intake { get; init; }
 
-    /// <summary>Site key of reCAPTCHA. Unset, as by default: no page asks a third party for anything.</summary>
+    /// <summary>
+    /// Site key of reCAPTCHA, version 3, for the host of <see cref="Intake"/>. Unset, as by default: no page asks a third party
+    /// for anything. Set, the form asks it for whoever ticks that it may.
+    /// </summary>
     public string? HumanCheck { get; init; }
 
     /// <summary>Id of the line shown first everywhere.</summary>

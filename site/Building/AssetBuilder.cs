@@ -32,7 +32,7 @@ internal static class AssetBuilder
     /// <param name="last">An earlier build of this process.</param>
     public static MadeAssets? Make(Edition edition, Action<string, byte[]> add, Action<string> keep, string cache, List<Problem> problems, MadeAssets? last)
     {
-        foreach (var name in ThemeAssets.Names.Where(name => name != "guard.js" && !ThemeAssets.IsForStaff(name)))
+        foreach (var name in ThemeAssets.Names.Where(name => name != "guard.js" && !ThemeAssets.IsForStaff(name) && !ThemeAssets.IsForIntake(name)))
         {
             var path = $"{SiteAssets.Folder}/{ThemeAssets.HashedName(name)}";
             if (last is null) add(path, ThemeAssets.Read(name).ToArray());

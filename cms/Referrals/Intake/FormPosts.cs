@@ -13,7 +13,7 @@ namespace Portal.Cms.Referrals.Intake;
 /// Takes the form of a browser without a script: checks it, seals it at once, and keeps it as unconfirmed until a button
 /// on the next page is pressed. The words exist in memory for one request. The bytes that were read, the JSON and its
 /// padded copy are wiped; the texts between them cannot be (see <see cref="IntakeBody"/>), nor the page that shows them
-/// again where something is missing.
+/// again where something is missing. No check for humans is asked here: without a script nobody can pass one.
 /// </summary>
 internal sealed partial class FormPosts(IServiceScopeFactory scopes, ReferralWriter writer, FormTokens tokens)
 {

@@ -16,7 +16,7 @@ internal sealed record IncomingReferral
 
     public required bool Urgent { get; init; }
 
-    /// <summary>The check for a human failed.</summary>
+    /// <summary>The check for a human failed: what counts as that, <see cref="HumanCheck"/> says.</summary>
     public required bool Unchecked { get; init; }
 
     /// <summary>SHA-256 of the token that confirms it; null where it needs none.</summary>

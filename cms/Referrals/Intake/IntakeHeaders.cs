@@ -19,6 +19,14 @@ internal static class IntakeHeaders
         "require-trusted-types-for 'script'",
         "trusted-types 'none'");
 
+    /// <summary>
+    /// The one page that a third party's script may run in. Framed by the site alone, it may open nothing, send no form and
+    /// lead nobody away; the words of the form stand in another origin.
+    /// </summary>
+    private const string Frame = "default-src 'none'; script-src 'self' https://www.google.com/recaptcha/ https://www.gstatic.com/recaptcha/; "
+        + "frame-src https://www.google.com/recaptcha/; connect-src https://www.google.com/recaptcha/; worker-src 'none'; "
+        + "base-uri 'none'; form-action 'none'; sandbox allow-scripts allow-same-origin; frame-ancestors ";
+
     private static readonly string Permissions = string.Join(", ", new[]
     {
         "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
@@ -42,6 +50,14 @@ internal static class IntakeHeaders
 
     /// <summary>For a page.</summary>
     public static void SetPage(IHeaderDictionary headers) => headers.ContentSecurityPolicy = Page;
+
+    /// <summary>For the frame of the check for humans.</summary>
+    /// <param name="origins">The pages that may frame it.</param>
+    public static void SetFrame(IHeaderDictionary headers, IEnumerable<string> origins)
+    {
+        headers.ContentSecurityPolicy = Frame + string.Join(' ', origins);
+        headers.Remove("X-Frame-Options"); // It knows no origin but its own, and would forbid what the policy allows.
+    }
 
     /// <summary>Lets the script of the one site read the answer.</summary>
     public static void Share(IHeaderDictionary headers, string origin)

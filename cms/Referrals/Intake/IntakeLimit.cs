@@ -7,7 +7,7 @@ namespace Portal.Cms.Referrals.Intake;
 /// <summary>What a block of addresses asks for.</summary>
 internal enum IntakeAct
 {
-    /// <summary>Keys or a challenge.</summary>
+    /// <summary>Keys, a challenge, or the frame of the check for humans.</summary>
     Ask,
 
     /// <summary>A message, or the confirmation of one.</summary>
@@ -27,7 +27,7 @@ internal sealed class IntakeLimit(HourlySecret secret, TimeProvider time)
     /// </summary>
     public const int MostSends = 60;
 
-    /// <summary>Each message asks for keys and for a challenge, and a browser that lost the connection asks again.</summary>
+    /// <summary>Each message asks for keys, a challenge and perhaps a frame, and a browser that lost the connection asks again.</summary>
     public const int MostAsks = 600;
 
     /// <summary>Blocks that are counted at once, about 6 MiB. A flood from more than that is not stopped here, and nobody is kept out because others came first.</summary>

@@ -21,6 +21,9 @@ internal static class IntakePages
     /// <summary>What came was no form of ours, or too large: the number to ring.</summary>
     public static Task RefusedAsync(HttpContext context, IntakeView view, int status) => SendAsync<RefusedPage>(context, status, (nameof(RefusedPage.View), view));
 
+    /// <summary>No page that anybody sees: the frame that asks a third party for a token.</summary>
+    public static Task HumanAsync(HttpContext context, IntakeView view, string key) => SendAsync<HumanFrame>(context, StatusCodes.Status200OK, (nameof(HumanFrame.View), view), (nameof(HumanFrame.Key), key));
+
     private static async Task SendAsync<T>(HttpContext context, int status, params (string Name, object? Value)[] parameters)
         where T : ComponentBase
     {

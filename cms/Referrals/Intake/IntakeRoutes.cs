@@ -13,9 +13,9 @@ namespace Portal.Cms.Referrals.Intake;
 /// What the intake's listener answers, and who may ask: the script and the form of the one published site. There is no
 /// framework's routing here, so that nothing can be reached that does not stand below.
 /// </summary>
-internal sealed class IntakeRoutes(IServiceScopeFactory scopes, IntakeSites sites, IntakeLimit limit, Challenges challenges, SealedPosts sealedPosts, FormPosts forms, ILogger<IntakeRoutes> log)
+internal sealed class IntakeRoutes(IServiceScopeFactory scopes, IntakeSites sites, IntakeLimit limit, Challenges challenges, SealedPosts sealedPosts, FormPosts forms, HumanCheck human, ILogger<IntakeRoutes> log)
 {
-    private static readonly string[] Assets = ["site.css", "forms.css", "page.js"];
+    private static readonly string[] Assets = ["site.css", "forms.css", "page.js", "human.js"];
     private static readonly Dictionary<string, string> AssetsByPath = Assets.ToDictionary(IntakeView.Asset, name => name);
     private static readonly Action<ILogger, string, Exception?> Failed = LoggerMessage.Define<string>(LogLevel.Error, new(1, nameof(Failed)), "A request to the intake failed ({Why}). It was told to try again.");
 
@@ -52,6 +52,7 @@ internal sealed class IntakeRoutes(IServiceScopeFactory scopes, IntakeSites site
             ("/intake/v1/sealed", "POST") => SealedAsync(context),
             ("/intake/v1/keys" or "/intake/v1/challenge", "GET") => AskAsync(context, path),
             ("/intake/v1/sealed" or "/intake/v1/keys" or "/intake/v1/challenge", "OPTIONS") => AheadAsync(context),
+            ("/intake/v1/human", "GET") => HumanAsync(context),
             ("/intake/v1/form", "POST") => FormAsync(context),
             ("/intake/v1/confirm", "POST") => ConfirmAsync(context),
             ("/intake/v1/sealed" or "/intake/v1/form" or "/intake/v1/confirm", _) => RefuseMethod(context, "POST"),
@@ -112,6 +113,24 @@ internal sealed class IntakeRoutes(IServiceScopeFactory scopes, IntakeSites site
         catch (DbException)
         {
             await SealedPosts.TellClosedAsync(context, closed: false, site);
+        }
+    }
+
+    /// <summary>The frame of the check for humans; not there while that is off.</summary>
+    private async Task HumanAsync(HttpContext context)
+    {
+        if (await sites.FindAsync() is not { } site || human.KeyOf(site) is not { } key)
+        {
+            await Refuse(context, StatusCodes.Status404NotFound);
+        }
+        else if (!limit.TryTake(context.Connection.RemoteIpAddress, IntakeAct.Ask, out var wait))
+        {
+            await SealedPosts.TellBusyAsync(context, wait);
+        }
+        else
+        {
+            IntakeHeaders.SetFrame(context.Response.Headers, site.Origins);
+            await IntakePages.HumanAsync(context, site.View(null), key);
         }
     }
 

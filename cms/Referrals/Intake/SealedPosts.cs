@@ -51,7 +51,8 @@ internal sealed partial class SealedPosts(ReferralWriter writer, Challenges chal
             return;
         }
 
-        var isHuman = challenges.TryUse(headers["X-Proof"].ToString()) && await human.PassesAsync(site, headers["X-Human"].ToString());
+        var isProven = challenges.TryUse(headers["X-Proof"].ToString()); // Also where it does not count: it is good once.
+        var isHuman = await human.VerdictAsync(site, headers["X-Human"].ToString()) ?? isProven;
         var result = await writer.WriteAsync(new()
         {
             RetryHash = SHA256.HashData(Encoding.ASCII.GetBytes(key)),

@@ -19,6 +19,7 @@ using NodaTime;
 using Portal.Cms.Database;
 using Portal.Cms.Hosting;
 using Portal.Cms.Leave;
+using Portal.Cms.Referrals.Intake;
 using Portal.Cms.Staff;
 
 using Xunit;
@@ -101,7 +102,7 @@ public sealed class CmsFixture : IAsyncLifetime
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             builder.Services.Replace(ServiceDescriptor.Singleton(TextWriter.Synchronized(said)));
             builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = Iterations);
-            builder.Services.AddHttpClient(LeaveProbe.Client).AddHttpMessageHandler(() => new Elsewhere(this));
+            foreach (var client in new[] { LeaveProbe.Client, HumanCheck.Client }) builder.Services.AddHttpClient(client).AddHttpMessageHandler(() => new Elsewhere(this));
             builder.Logging.ClearProviders().AddProvider(new Listener(lines));
         });
         await CmsHost.PrepareAsync(app);

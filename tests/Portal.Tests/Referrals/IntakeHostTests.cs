@@ -23,7 +23,7 @@ public sealed class IntakeHostTests
         await using var intake = await IntakeServer.StartAsync();
         using var staff = intake.Cms.Visitor();
 
-        foreach (var path in new[] { "/", "/sign-in", "/health", "/intake", "/intake/v1", "/intake/v2/keys", "/api/v1/page", "/assets/x", "/intake/assets/staff.css" })
+        foreach (var path in new[] { "/", "/sign-in", "/health", "/intake", "/intake/v1", "/intake/v2/keys", "/intake/v1/human", "/api/v1/page", "/assets/x", "/intake/assets/staff.css" })
             Assert.Equal(HttpStatusCode.NotFound, (await intake.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel)).StatusCode);
         foreach (var path in new[] { "/intake/v1/sealed", "/intake/v1/form", "/intake/v1/confirm" })
             Assert.Equal(HttpStatusCode.MethodNotAllowed, (await intake.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel)).StatusCode);

@@ -72,7 +72,7 @@ public sealed class IntakeProofTests(IntakeServer intake) : IClassFixture<Intake
     }
 
     /// <summary>What a browser does: tries one number after the other.</summary>
-    private static string Solve(string challenge)
+    internal static string Solve(string challenge)
     {
         using var json = JsonDocument.Parse(challenge);
         var given = json.RootElement.GetProperty("parameters");

@@ -28,13 +28,16 @@ public sealed class IntakeServer : IAsyncLifetime
     private int clients;
 
     public IntakeServer()
-        : this(null)
+        : this(null, null)
     {
     }
 
-    private IntakeServer(Func<CmsSettings, CmsSettings>? change) => Change = change ?? (settings => settings);
+    private IntakeServer(Func<CmsSettings, CmsSettings>? change, string? settings) => (Change, Settings) = (change ?? (same => same), settings ?? string.Empty);
 
     private Func<CmsSettings, CmsSettings> Change { get; }
+
+    /// <summary>More settings of the site.</summary>
+    private string Settings { get; }
 
     /// <summary>The CMS around it.</summary>
     public CmsFixture Cms { get; private set; } = null!; // Set before each test.
@@ -52,9 +55,10 @@ public sealed class IntakeServer : IAsyncLifetime
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>One of a test alone.</summary>
-    public static async Task<IntakeServer> StartAsync(Func<CmsSettings, CmsSettings>? change = null)
+    /// <param name="settings">Lines beside the site's own settings.</param>
+    public static async Task<IntakeServer> StartAsync(Func<CmsSettings, CmsSettings>? change = null, string? settings = null)
     {
-        var server = new IntakeServer(change);
+        var server = new IntakeServer(change, settings);
         await server.InitializeAsync();
         return server;
     }
@@ -63,7 +67,7 @@ public sealed class IntakeServer : IAsyncLifetime
     {
         Cms = await CmsFixture.StartAsync(settings => Change(settings with { IntakeUrl = "http://127.0.0.1:0", Proxies = "127.0.0.1" }));
         await using (var scope = Cms.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<ContentImport>().RunAsync(A.Site(), Cancel);
+            await scope.ServiceProvider.GetRequiredService<ContentImport>().RunAsync(A.Site(("settings.yaml", SmallSite.Settings() + Settings)), Cancel);
         await MemberAsync(Role.ReferralWorker, Worker);
         await MemberAsync(Role.SafeguardingLead, Lead);
         await using var database = Cms.Database();
