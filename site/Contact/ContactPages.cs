@@ -36,6 +36,9 @@ internal static class ContactPages
     /// <summary>Origin that messages go to; null while none is taken.</summary>
     public static string? IntakeOf(Edition edition) => edition.Library.Data.Intake is { TakesMessages: true } && NoticeOf(edition) is not null ? edition.Library.Settings.Intake : null;
 
+    /// <summary>True where the form may ask a third party whether a person writes. Off by default: then nothing of the site names that party.</summary>
+    public static bool AsksForHumans(Edition edition) => IntakeOf(edition) is not null && edition.Library.Settings.HumanCheck is { Length: > 0 };
+
     /// <summary>Version of the privacy notice, as a message names it.</summary>
     public static string? NoticeOf(Edition edition) => (edition.Find(Notice, Language.Base) as Policy)?.Version.ToString("uuuu-MM-dd", null);
 

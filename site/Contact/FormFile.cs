@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 
 using Portal.Content.Languages;
@@ -10,11 +11,12 @@ namespace Portal.Site.Contact;
 
 /// <summary>
 /// What the form's script needs once somebody answers, in a file of its own: the published keys, and what is told where an
-/// answer is missing or wrong. Without a script none of it is of use, and the page has no room for it.
+/// answer is missing or wrong, and where it is set, the tick for the check for humans. Without a script none of it is of use,
+/// and the page has no room for it.
 /// </summary>
 internal static class FormFile
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Its name among the site's files.</summary>
     public static string Name(Language language) => "form." + language.Code;
@@ -32,6 +34,7 @@ internal static class FormFile
             route = words["form.errors.who"],
             steps = ReferralForm.Steps.Where(step => step.Mistake is not null).ToDictionary(step => step.Name, step => words[step.Mistake!]),
             reachAtWork = words["form.errors.reachWork"],
+            human = ContactPages.AsksForHumans(edition) ? new { tick = words["form.human.tick"], notice = words["form.human.notice"] } : null,
             fields = ReferralForm.Fields.Where(field => field.Mistake is not null).ToDictionary(field => field.Name, field => words[field.Mistake!]),
         }, Readable);
     }

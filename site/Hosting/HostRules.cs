@@ -45,7 +45,7 @@ internal sealed class HostRules
     {
         var everywhere = new List<(string, string)>
         {
-            ("Content-Security-Policy", Policy(ContactPages.IntakeOf(map.Edition))),
+            ("Content-Security-Policy", Policy(ContactPages.IntakeOf(map.Edition), ContactPages.AsksForHumans(map.Edition))),
             ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
             ("Referrer-Policy", "no-referrer"),
             ("Permissions-Policy", Permissions()),
@@ -100,22 +100,26 @@ internal sealed class HostRules
 
     /// <summary>
     /// Nothing but our own files; the one inline script is the exit's guard, by its hash. <c>data:</c> is the empty icon.
-    /// Where the form is open, messages may go to the intake and nowhere else. That holds for every page: a host joins the
-    /// headers of two rules, and two policies would forbid what either forbids.
+    /// Where the form is open, messages may go to the intake and nowhere else, and where it asks for humans a page of the
+    /// intake may be framed: that page alone names the third party. It holds for every page: a host joins the headers of
+    /// two rules, and two policies would forbid what either forbids.
     /// </summary>
     /// <param name="intake">Origin of the intake; null while no form is open.</param>
-    private static string Policy(string? intake) => string.Join("; ",
+    private static string Policy(string? intake, bool asksForHumans) => string.Join("; ", new[]
+    {
         "default-src 'none'",
         $"script-src 'self' '{ThemeAssets.PolicyHash("guard.js")}'",
         "style-src 'self'",
         "img-src 'self' data:",
         "media-src 'self'",
+        asksForHumans ? $"frame-src {intake}" : null,
         intake is null ? "connect-src 'self'" : $"connect-src 'self' {intake}",
         $"form-action {intake ?? "'none'"}",
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types 'none'");
+        "trusted-types 'none'",
+    }.OfType<string>());
 
     private static string Permissions() => string.Join(", ", Features.Select(feature => feature + "=()"));
 

@@ -20,7 +20,16 @@ public sealed class FormOrder : ICollectionFixture<FormFixture>
 public sealed class FormFixture : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("portal-form").FullName;
+    private readonly Func<string, string>? change;
     private StaticServer? server;
+
+    public FormFixture()
+        : this(null)
+    {
+    }
+
+    /// <param name="change">Changes the settings' text.</param>
+    internal FormFixture(Func<string, string>? change) => this.change = change;
 
     /// <summary>Address of the site, without a slash at the end.</summary>
     public string Url { get; private set; } = string.Empty;
@@ -49,7 +58,7 @@ public sealed class FormFixture : IAsyncLifetime
         await Destination.StartAsync();
         await Intake.StartAsync();
         Keys = FormSite.KeysOf([$"{Member.Recipient}", $"{Recovery.Recipient}"], [$"{Lead.Recipient}", $"{Recovery.Recipient}"]);
-        Site = FormSite.Of(Intake.Url, Keys);
+        Site = FormSite.Of(Intake.Url, Keys, change);
         Languages = [.. Site.Map.Pages.Where(page => page.Neutral == "/contact/write/").Select(page => page.Language.Code)];
         foreach (var (path, bytes) in Site.Files)
         {
@@ -62,6 +71,7 @@ public sealed class FormFixture : IAsyncLifetime
         server = new StaticServer(Output, Site.Rules);
         await server.StartAsync("http://127.0.0.1:0", CancellationToken.None);
         Url = server.Urls.First();
+        Intake.Framed = new(Site.Map.Edition, Url);
         Reset();
     }
 

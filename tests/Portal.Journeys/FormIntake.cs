@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
+using Portal.Cms.Referrals.Intake;
 using Portal.Content.Referrals;
+using Portal.Theme;
 
 namespace Portal.Journeys;
 
@@ -42,6 +44,9 @@ internal sealed class FormIntake : IAsyncDisposable
 
     /// <summary>False has the challenge fail.</summary>
     public bool Challenges { get; set; } = true;
+
+    /// <summary>The site that may frame its page.</summary>
+    public IntakeSite? Framed { get; set; }
 
     public static string Told(IntakeSetting keys, bool open = true) => JsonSerializer.Serialize(new { id = keys.KeySet, open, team = keys.Team, lead = keys.Lead });
 
@@ -82,7 +87,7 @@ internal sealed class FormIntake : IAsyncDisposable
         response.Headers.CacheControl = "no-store";
         if (request.Method == "OPTIONS")
         {
-            response.Headers.AccessControlAllowHeaders = "content-type, idempotency-key, x-keyset, x-group, x-urgent, x-proof";
+            response.Headers.AccessControlAllowHeaders = "content-type, idempotency-key, x-keyset, x-group, x-urgent, x-proof, x-human";
             response.StatusCode = 204;
             return;
         }
@@ -95,6 +100,16 @@ internal sealed class FormIntake : IAsyncDisposable
             case "/intake/v1/challenge" when Challenges:
                 var (nonce, salt) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
                 await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"parameters":{"algorithm":"SHA-256","cost":{{Cost}},"keyLength":32,"keyPrefix":"00","nonce":"{{nonce}}","salt":"{{salt}}"},"signature":"signed"}"""), context.RequestAborted);
+                break;
+            case "/intake/v1/human" when Framed?.Edition.Library.Settings.HumanCheck is { } key:
+                IntakeHeaders.Set(response.Headers);
+                IntakeHeaders.SetFrame(response.Headers, Framed.Origins);
+                await IntakePages.HumanAsync(context, Framed.View(null), key);
+                break;
+            case { } path when path == IntakeView.Asset("human.js"):
+                IntakeHeaders.Set(response.Headers);
+                response.ContentType = "text/javascript";
+                await response.Body.WriteAsync(ThemeAssets.Read("human.js"), context.RequestAborted);
                 break;
             case "/intake/v1/sealed" or "/intake/v1/form":
                 await TakeAsync(context);

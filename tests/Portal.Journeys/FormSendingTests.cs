@@ -39,6 +39,7 @@ public sealed class FormSendingTests(BrowserFixture browsers, FormFixture form)
         AssertHolds(post, route, given, group == "lead" ? form.Lead : form.Member);
         Assert.Equal(Outcome.NoMatch, Opener.Open(post.Body, group == "lead" ? form.Member : form.Lead).Outcome);
 
+        Assert.Equal(0, await visitor.Page.Locator("iframe, #human").CountAsync());
         Assert.Equal([], visitor.Requests.Where(request => !request.Url.StartsWith(form.Url + "/", StringComparison.Ordinal) && !request.Url.StartsWith(form.Intake.Url + "/intake/v1/", StringComparison.Ordinal) && request.Url != "data:,").Select(request => request.Url));
         Assert.Equal([], visitor.Requests.Where(request => request.Sent.Contains(Canary, StringComparison.OrdinalIgnoreCase) || Numbers.Any(number => request.Sent.Contains(number, StringComparison.Ordinal))).Select(request => request.Url));
         Assert.False(await visitor.HoldsAsync(Canary));

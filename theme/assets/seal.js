@@ -1,13 +1,17 @@
 // Of the form: fetched with the first answer, as a module. Checks, tells what is missing, seals, sends and thanks.
+import { offer } from "./referral/human.js";
+
 export { check, checkValues, read } from "./referral/check.js";
 export { clear, showErrors, thank } from "./referral/told.js";
 export { send } from "./referral/send.js";
 export { textOf } from "./referral/message.js";
 export { solve } from "./referral/proof.js";
 
-// Keys and words of the form, which the page has no room for.
+// Keys and words of the form, which the page has no room for; with them comes the tick of the check for humans, where there is one.
 export const rest = async (address) => {
   const response = await fetch(address);
   if (!response.ok) throw new Error("not there");
-  return response.json();
+  const told = await response.json();
+  if (told.human) offer(told.human);
+  return told;
 };

@@ -1,5 +1,6 @@
 // Brings a sealed message to the intake. What is answered is one of: a reference; or why not, and the sealed message for
 // another try: network, busy, closed, sealing.
+import { tokenOf } from "./human.js";
 import { seal, textOf } from "./message.js";
 import { solve } from "./proof.js";
 
@@ -42,7 +43,7 @@ const sealTo = async (keys, checked, { page, notice }) => {
   return { body: await seal(textOf(checked, page, notice), keys[group]), group, keySet: keys.id, key: newKey(), isUrgent: checked.isUrgent };
 };
 
-const post = (intake, sealed, proof) => ask(intake + "/sealed", postWithin, {
+const post = (intake, sealed, [proof, token]) => ask(intake + "/sealed", postWithin, {
   method: "POST",
   body: sealed.body,
   headers: {
@@ -52,6 +53,7 @@ const post = (intake, sealed, proof) => ask(intake + "/sealed", postWithin, {
     "X-Group": sealed.group,
     "X-Urgent": sealed.isUrgent ? "1" : "0",
     ...(proof && { "X-Proof": proof }),
+    ...(token && { "X-Human": token }),
   },
 });
 
@@ -64,7 +66,7 @@ const answerTo = ({ status, body }) => {
 // `page` is what the form says of itself, `published` the key set it came with; `sealed` a message of an earlier try, with its key.
 export const send = async (page, published, checked, sealed) => {
   const intake = page.intake + "/intake/v1";
-  const proving = prove(intake);
+  let proving = prove(intake);
   let keys = published;
   if (!sealed) {
     // The set in force, or else the one that was published with the page.
@@ -78,12 +80,15 @@ export const send = async (page, published, checked, sealed) => {
     } catch {
       return { why: "sealing" };
     }
-    const answer = await post(intake, sealed, await proving).catch(() => null);
+    // Nobody else is asked before there is something to send. Proof and token are good once, so each post has its own.
+    const vouching = await Promise.all([proving, tokenOf(page.intake).catch(() => null)]);
+    const answer = await post(intake, sealed, vouching).catch(() => null);
     if (!answer) return { why: "network", sealed };
     if (answer.status !== 409) return { sealed, ...answerTo(answer) };
     if (answer.body.open === false) return { why: "closed" };
     keys = keysIn(answer.body);
     sealed = null;
     if (!keys || tries === reseals) return { why: "network" };
+    proving = prove(intake);
   }
 };
