@@ -16,7 +16,7 @@ public static class ThemeAssets
     public static IReadOnlyList<string> Names { get; } = [.. Assets.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>True for a file of the staff pages, which the public site does not carry.</summary>
-    public static bool IsForStaff(string name) => name is "staff.css" or "staff.js" or "rich.js" or "keys.js" or "media.js";
+    public static bool IsForStaff(string name) => name is "staff.css" or "staff.js" or "reader.js" or "rich.js" or "keys.js" or "media.js";
 
     /// <summary>True for a file that the intake alone serves: with its setting off, no public file names the third party that it asks.</summary>
     public static bool IsForIntake(string name) => name is "human.js";
