@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
@@ -12,6 +15,9 @@ namespace Portal.Cms.Translations;
 internal sealed record StringsWork(Language Language, StringsText English, Entry? Entry, int Number, StringsForm Form)
 {
     public string Path => StringsDesk.PathOf(Language.Code);
+
+    /// <summary>The words of another text of this language beside the English ones.</summary>
+    public StringsForm FormOf(string text) => StringsForm.Of(English, StringsText.Parse(text), Language.Code);
 }
 
 /// <summary>Interface words: texts of the kind <c>strings</c>, saved, reviewed and published as any other.</summary>
@@ -42,6 +48,45 @@ internal sealed class StringsDesk(CmsDatabase database, DocumentStore documents,
         await database.SaveChangesAsync(cancel);
         return null;
     }
+
+    /// <summary>
+    /// What one person typed and did not save, by input, of every part: that alone which differs from the revision it was
+    /// typed over. So it can be laid over words that somebody else saved meanwhile, and takes back none of theirs.
+    /// </summary>
+    /// <param name="posted">What a form brings now, over what was kept of earlier typing.</param>
+    public async Task<Dictionary<string, StringValues>> TypedAsync(StringsWork work, Guid account, IReadOnlyDictionary<string, StringValues>? posted = null, CancellationToken cancel = default)
+    {
+        var typed = new Dictionary<string, StringValues>();
+        if (await documents.DraftAsync(work.Path, account, cancel) is { } draft)
+        {
+            var basis = draft.BasedOn is { } id ? await database.Revisions.Where(each => each.Id == id).Select(each => each.Text).FirstOrDefaultAsync(cancel) : null;
+            foreach (var (was, now) in work.FormOf(basis ?? string.Empty).Sides.Zip(work.FormOf(draft.Text).Sides))
+                if (was.Own != now.Own) typed[now.Input] = now.Own;
+        }
+
+        if (posted is null) return typed;
+        foreach (var side in work.FormOf((await BeganAsync(work, posted, cancel))?.Text ?? string.Empty).Sides)
+        {
+            if (!posted.TryGetValue(side.Input, out var value)) continue;
+            if (value.ToString().ReplaceLineEndings("\n").Trim() == side.Own.Trim()) typed.Remove(side.Input);
+            else typed[side.Input] = value;
+        }
+
+        return typed;
+    }
+
+    /// <summary>Keeps what is being typed, until all of it is typed back; mistakes are told when it is saved.</summary>
+    public async Task KeepAsync(StringsWork work, Guid account, IReadOnlyDictionary<string, StringValues> posted, CancellationToken cancel = default)
+    {
+        var began = await BeganAsync(work, posted, cancel);
+        var typed = await TypedAsync(work, account, posted, cancel);
+        if (typed.Count == 0) await documents.DropDraftAsync(work.Path, account, cancel);
+        else await documents.KeepDraftAsync(work.Path, work.FormOf(began?.Text ?? string.Empty).Read(typed).Text, began?.Id, account, cancel);
+    }
+
+    /// <summary>The revision that a form shows; null where there was none.</summary>
+    private async Task<Revision?> BeganAsync(StringsWork work, IReadOnlyDictionary<string, StringValues> posted, CancellationToken cancel) =>
+        int.TryParse(posted.GetValueOrDefault("revision"), out var number) ? await database.Revisions.AsNoTracking().FirstOrDefaultAsync(each => each.Path == work.Path && each.Number == number, cancel) : null;
 
     private async Task<Revision?> HeadAsync(Entry? entry, CancellationToken cancel) => entry is null ? null : await documents.HeadAsync(entry, cancel);
 }

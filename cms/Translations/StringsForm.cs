@@ -13,13 +13,19 @@ public sealed record StringSide(string Key, string Form, string English, string 
 {
     public string Input => "s." + Key;
 
-    /// <summary>The part of the furniture it belongs to: the first name of its key.</summary>
+    /// <summary>What of the furniture it belongs to: the first name of its key.</summary>
     public string Group => Key.Split('.')[0];
+
+    /// <summary>The part it is written in: the words of the form to write to us are nearly half of all, so they have a page of their own.</summary>
+    public string Part => Group == StringsForm.OfForm ? StringsForm.OfForm : string.Empty;
 }
 
 /// <summary>The interface words of one language beside the English ones, key by key, with the plural forms its grammar needs.</summary>
 internal sealed class StringsForm
 {
+    /// <summary>The group of keys that is a part of its own.</summary>
+    public const string OfForm = "form";
+
     private readonly StringsText own;
 
     private StringsForm(StringsText own, IReadOnlyList<StringSide> sides) => (this.own, Sides) = (own, sides);

@@ -46,14 +46,14 @@ internal static class TranslationServices
         return Results.NoContent();
     }
 
-    /// <summary>The same for interface words; mistakes are told when they are saved.</summary>
-    private static async Task<IResult> KeepStringsAsync(string language, HttpContext context, DocumentStore documents, StringsDesk desk, StaffUser user, IAntiforgery antiforgery)
+    /// <summary>The same for interface words.</summary>
+    private static async Task<IResult> KeepStringsAsync(string language, HttpContext context, StringsDesk desk, StaffUser user, IAntiforgery antiforgery)
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest("The form is out of date. Open the page again in another tab and copy your words there.");
         if (!user.CanRead(language) || await desk.OpenAsync(language, context.RequestAborted) is not { } work) return Results.NotFound();
         if (!StringsDesk.MayWrite(user, language)) return Results.Forbid();
         var posted = (await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(each => each.Key, each => each.Value);
-        await documents.KeepDraftAsync(work.Path, work.Form.Read(posted).Text, work.Entry, DocumentStore.VersionFor(work.Entry, work.Number, posted.GetValueOrDefault("revision")), user.Id, context.RequestAborted);
+        await desk.KeepAsync(work, user.Id, posted, context.RequestAborted);
         return Results.NoContent();
     }
 

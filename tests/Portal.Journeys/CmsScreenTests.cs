@@ -8,9 +8,6 @@ public sealed class CmsScreenTests(BrowserFixture browsers, CmsBrowserFixture cm
     /// <summary>Page, style sheet and scripts of a first visit, compressed as sent. Rich text comes on top where it is used.</summary>
     private const long MostBytes = 30_000;
 
-    /// <summary>The same of the page of interface words: its content is all words of two languages, which alone have 16 kB.</summary>
-    private const long MostBytesOfWords = 38_000;
-
     [Fact]
     public async Task Every_screen_is_right_fits_and_is_refused_nothing()
     {
@@ -27,7 +24,7 @@ public sealed class CmsScreenTests(BrowserFixture browsers, CmsBrowserFixture cm
 
         var heaviest = all.MaxBy(screen => screen.Bytes)!;
         await Console.Out.WriteLineAsync($"staff screens: most {heaviest.Bytes} bytes ({heaviest.Address})");
-        NoneOf(all.Where(screen => screen.Bytes > (screen.Address.StartsWith("/translations/strings/", StringComparison.Ordinal) ? MostBytesOfWords : MostBytes)).Select(screen => $"{screen.Address} has {screen.Bytes} bytes"));
+        NoneOf(all.Where(screen => screen.Bytes > MostBytes).Select(screen => $"{screen.Address} has {screen.Bytes} bytes"));
         Assert.All(all, screen => Assert.True(screen.Bytes > 4_000, $"{screen.Address}: {screen.Bytes} bytes were counted."));
     }
 

@@ -61,7 +61,7 @@ public sealed partial class CmsScreens
     [
         "/documents?q=no-such-words", "/documents/edit/pages/will-you-tell/ur.md?whole=yes", "/documents/edit/pages/places/ashford-council-housing/en.md",
         "/documents/edit/pages/lines/vs-24h/en.md", "/documents/edit/pages/no-such-thing/en.md", "/no-such-page", "/referrals/figures?quarter=2026-Q4",
-        "/referrals?state=Closed", $"/referrals/{CmsReferrals.ForOthers}",
+        "/translations/strings/pl?part=form", "/referrals?state=Closed", $"/referrals/{CmsReferrals.ForOthers}",
     ];
 
     private readonly BrowserFixture browsers;

@@ -1,7 +1,5 @@
 using System.Net;
 
-using AngleSharp.Html.Dom;
-
 using Portal.Cms.Staff;
 
 using Xunit;
@@ -28,7 +26,7 @@ public sealed class DraftTests : IAsyncLifetime
     public async Task Whoever_comes_back_to_a_draft_is_told_what_was_saved_since()
     {
         var (one, other) = (await cms.ClientAsync(Role.Author), await cms.ClientAsync(Role.Author));
-        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(one, await one.PageAsync(Edit), ("b.0.words", "Mine."))).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await one.KeepAsync(await one.PageAsync(Edit), ("b.0.words", "Mine."))).StatusCode);
         await other.SubmitAsync(Edit, "edit", ("b.0.words", "Theirs."), ("act", "save"));
 
         var page = await one.PageAsync(Edit);
@@ -43,11 +41,11 @@ public sealed class DraftTests : IAsyncLifetime
         var (one, other) = (await cms.ClientAsync(Role.Author), await cms.ClientAsync(Role.Author));
         var open = await one.PageAsync(Edit);
         await other.SubmitAsync(Edit, "edit", ("b.0.words", "Theirs."), ("act", "save"));
-        await KeepAsync(one, open, ("b.0.words", "Mine."));
+        await one.KeepAsync(open, ("b.0.words", "Mine."));
 
         Assert.NotNull((await one.PageAsync(Edit)).QuerySelector(".errors ins"));
 
-        await KeepAsync(one, await one.PageAsync(Edit), ("b.0.words", "Mine, and I saw theirs."));
+        await one.KeepAsync(await one.PageAsync(Edit), ("b.0.words", "Mine, and I saw theirs."));
         Assert.Null((await one.PageAsync(Edit)).QuerySelector(".errors"));
     }
 
@@ -61,7 +59,7 @@ public sealed class DraftTests : IAsyncLifetime
 
         var longer = await (await translator.SubmitAsync(whole, "edit", ("act", "add:quote"))).DocumentAsync();
         var added = longer.QuerySelectorAll("textarea[name^='b.']")[^1].GetAttribute("name")!;
-        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(translator, longer, (added, "Dodane."))).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await translator.KeepAsync(longer, (added, "Dodane."))).StatusCode);
 
         Assert.Equal(whole, (await translator.OpenAsync(Beside)).Target());
         Assert.Equal(whole + "&saved=yes", (await translator.OpenAsync(Beside + "?saved=yes")).Target());
@@ -74,11 +72,11 @@ public sealed class DraftTests : IAsyncLifetime
     {
         var (one, other) = (await cms.TranslatorAsync("pl"), await cms.TranslatorAsync("pl"));
         await one.SubmitAsync(Beside, "edit", ("f.title", "Tytul"), ("act", "save"));
-        await KeepAsync(one, await one.PageAsync(Beside), ("f.title", "Moj"));
+        await one.KeepAsync(await one.PageAsync(Beside), ("f.title", "Moj"));
         await other.SubmitAsync(Beside, "edit", ("f.title", "Ich"), ("act", "save"));
         const string strings = "/translations/strings/pl";
         var input = (await one.PageAsync(strings)).QuerySelector("form.editor input[lang='pl'], form.editor textarea[lang='pl']")!.GetAttribute("name")!;
-        await KeepAsync(one, await one.PageAsync(strings), (input, "Moje"));
+        await one.KeepAsync(await one.PageAsync(strings), (input, "Moje"));
         await other.SubmitAsync(strings, "edit", (input, "Ich"), ("act", "save"));
 
         Assert.Contains("Ich", (await one.PageAsync(Beside)).QuerySelector(".errors ins")!.TextContent, StringComparison.Ordinal);
@@ -97,7 +95,7 @@ public sealed class DraftTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("A refuge's place is never written down", shown.QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Dom, ME14 1XX", shown.QuerySelector("[name='f.title']")!.GetAttribute("value"));
-        var kept = await KeepAsync(translator, await translator.PageAsync(page), ("f.title", "Dom, ME14 1XX"));
+        var kept = await translator.KeepAsync(await translator.PageAsync(page), ("f.title", "Dom, ME14 1XX"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, kept.StatusCode);
         Assert.StartsWith("A refuge's place", await kept.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
@@ -123,9 +121,9 @@ public sealed class DraftTests : IAsyncLifetime
         var before = await cms.SavedAsync("data/towns.csv");
         var typed = before + "Whitstable, half a r";
 
-        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(owner, await owner.PageAsync("/settings"), ("f.leave.url", "https://www.example.org/half"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(owner, await owner.PageAsync(rows), ("f.days.0.title", "Half a ti"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(owner, await owner.PageAsync(file), ("text", typed))).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.KeepAsync(await owner.PageAsync("/settings"), ("f.leave.url", "https://www.example.org/half"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.KeepAsync(await owner.PageAsync(rows), ("f.days.0.title", "Half a ti"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.KeepAsync(await owner.PageAsync(file), ("text", typed))).StatusCode);
 
         Assert.Equal("https://www.example.org/half", (await owner.PageAsync("/settings")).QuerySelector("[name='f.leave.url']")!.GetAttribute("value"));
         Assert.Equal("Half a ti", (await owner.PageAsync(rows)).QuerySelector("[name='f.days.0.title']")!.GetAttribute("value"));
@@ -144,7 +142,7 @@ public sealed class DraftTests : IAsyncLifetime
     {
         var owner = await cms.ClientAsync(Role.Owner, Role.CommunicationsLead);
         var typed = await cms.SavedAsync("settings.yaml") + "# Why it is so.\n";
-        Assert.Equal(HttpStatusCode.NoContent, (await KeepAsync(owner, await owner.PageAsync("/settings?as=text"), ("text", typed))).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.KeepAsync(await owner.PageAsync("/settings?as=text"), ("text", typed))).StatusCode);
 
         Assert.Equal(typed, (await owner.PageAsync("/settings")).QuerySelector("[name='text']")?.TextContent);
 
@@ -162,7 +160,7 @@ public sealed class DraftTests : IAsyncLifetime
         await author.SubmitAsync(Edit, "edit", ("b.0.words", "Second."), ("act", "save"));
         var open = await author.PageAsync(Edit);
         await author.SubmitAsync(publish, "submit");
-        await KeepAsync(author, open, ("b.0.words", "Third."));
+        await author.KeepAsync(open, ("b.0.words", "Third."));
         Assert.Null((await author.PageAsync(Edit)).QuerySelector(".errors"));
 
         Assert.Equal(HttpStatusCode.Redirect, (await reviewer.SubmitAsync(publish, "decide", ("act", "approve"))).StatusCode);
@@ -179,7 +177,7 @@ public sealed class DraftTests : IAsyncLifetime
     public async Task An_act_beside_the_editor_leaves_the_draft_in_it()
     {
         var owner = await cms.ClientAsync(Role.Owner, Role.CommunicationsLead, Role.Author);
-        await KeepAsync(owner, await owner.PageAsync("/settings"), ("f.leave.url", "https://www.example.org/half"));
+        await owner.KeepAsync(await owner.PageAsync("/settings"), ("f.leave.url", "https://www.example.org/half"));
         var added = await owner.SubmitAsync("/redirects", "add", ("from", "/staying-out/"), ("to", "/guides/staying-safe/"));
         Assert.True(added.StatusCode == HttpStatusCode.Redirect, (await added.DocumentAsync()).QuerySelector(".errors")?.TextContent);
 
@@ -222,13 +220,5 @@ public sealed class DraftTests : IAsyncLifetime
         var line = Assert.Single((await client.PageAsync(address)).QuerySelectorAll("form[data-autosave] [role=status]"));
 
         Assert.Equal("span", line.LocalName);
-    }
-
-    private async Task<HttpResponseMessage> KeepAsync(HttpClient client, IHtmlDocument page, params (string Name, string Value)[] typed)
-    {
-        var form = page.QuerySelector("form[data-autosave]")!;
-        var given = typed.Select(each => each.Name).ToHashSet();
-        using var content = new FormUrlEncodedContent(Forms.Standing(form).Where(each => !given.Contains(each.Name)).Concat(typed).Select(each => KeyValuePair.Create(each.Name, each.Value)));
-        return await client.PostAsync(new Uri(form.GetAttribute("data-autosave")!, UriKind.Relative), content, Cancel);
     }
 }

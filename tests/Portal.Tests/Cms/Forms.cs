@@ -26,6 +26,15 @@ internal static class Forms
         return await client.PostAsync(new Uri(page, UriKind.Relative), content, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>What the page's script does while somebody types: sends all that stands in the form to where drafts are kept.</summary>
+    public static async Task<HttpResponseMessage> KeepAsync(this HttpClient client, IHtmlDocument page, params (string Name, string Value)[] typed)
+    {
+        var form = page.QuerySelector("form[data-autosave]")!;
+        var given = typed.Select(each => each.Name).ToHashSet();
+        using var content = new FormUrlEncodedContent(Standing(form).Where(each => !given.Contains(each.Name)).Concat(typed).Select(each => KeyValuePair.Create(each.Name, each.Value)));
+        return await client.PostAsync(new Uri(form.GetAttribute("data-autosave")!, UriKind.Relative), content, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Sends the form of a page that goes to an address of its own.</summary>
     public static async Task<HttpResponseMessage> SubmitAtAsync(this HttpClient client, string page, string action)
     {
