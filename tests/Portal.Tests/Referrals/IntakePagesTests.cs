@@ -56,6 +56,23 @@ public sealed class IntakePagesTests
         }
     }
 
+    /// <summary>Age and place bring guidance, here as on the form's own page, and never an end (clause 7).</summary>
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Whoever_is_under_16_moves_or_lives_elsewhere_is_told_where_help_is(string code)
+    {
+        var view = Site.View(code);
+        var form = new FormAgain(new Dictionary<string, string>(), ReferralRoutes.Me, [], "now", null);
+        var page = Draw<AgainPage>((nameof(AgainPage.View), view), (nameof(AgainPage.Form), form));
+
+        var told = page.QuerySelectorAll("form [data-tell]").ToDictionary(each => each.GetAttribute("data-tell")!, each => each.TextContent);
+        Assert.Equal(["age under16", "district moving", "district outside"], told.Keys);
+        Assert.Equal(view["form.about.under16"] + view.Words.Fill("form.about.under16Help", ("number", view.Line("childline"))), told["age under16"]);
+        Assert.Equal(view["form.about.moving"] + view["form.about.movingHelp"], told["district moving"]);
+        Assert.Equal(view["form.about.outside"] + view.Words.Fill("form.about.outsideHelp", ("number", view.Number)), told["district outside"]);
+        Assert.Equal(2, page.QuerySelectorAll("form [data-tell] a[href^='tel:']").Length);
+    }
+
     [Fact]
     public void A_code_that_is_no_language_is_English() => Assert.Equal(("en", "en", "en"), (Site.View(null).Language.Code, Site.View("xx").Language.Code, Site.View("../en").Language.Code));
 
