@@ -73,6 +73,54 @@ public sealed class ReferralReaderTests(BrowserFixture browsers, ReferralReading
     }
 
     [Fact]
+    public async Task What_is_done_with_it_leaves_the_words_open()
+    {
+        await using var ada = await OpenAsync(Json);
+        await ada.UnlockAsync("Open");
+        await Expect(ada.Page.Locator("#source")).ToHaveValueAsync("friend");
+        await ada.Page.SelectOptionAsync("#ageBand", "not-known");
+        await ada.Page.SelectOptionAsync("#channel", "Phone");
+        await ada.Page.SelectOptionAsync("#result", "NoAnswer");
+        await ada.Screen.PressAsync("Note the try");
+
+        var notice = ada.Page.Locator("#acts .notice");
+        await Expect(notice).ToHaveTextAsync("The try is noted.");
+        await Expect(notice).ToBeFocusedAsync();
+        await Expect(ada.Page.Locator("#acts table")).ToContainTextAsync("no answer", new() { IgnoreCase = true });
+        await Expect(ada.Page.Locator("#state")).ToHaveTextAsync("In progress", new() { IgnoreCase = true });
+        await Expect(ada.Words).ToContainTextAsync(Canary);
+        Assert.Equal(["friend", "not-known", string.Empty], await FactsAsync(ada)); // Chosen against what the message says, and not sent yet.
+        Assert.Equal(1, await reading.OpenedAsync(ada));
+        await ada.Screen.PressAsync("Confirm the facts");
+        await Expect(notice).ToHaveTextAsync("The facts are confirmed.");
+        Assert.Equal(["friend", "not-known", string.Empty], await FactsAsync(ada));
+        Assert.DoesNotContain(ada.Sent, request => request.Contains(Canary, StringComparison.Ordinal));
+
+        await ada.Page.RouteAsync("**/attempt", route => route.AbortAsync());
+        await ada.Page.SelectOptionAsync("#channel", "Phone");
+        await ada.Page.SelectOptionAsync("#result", "NoAnswer");
+        await ada.Screen.PressAsync("Note the try");
+        await Expect(ada.Page.Locator("#acts [role=alert]")).ToContainTextAsync("whether this was noted is not known");
+        await Expect(ada.Words).ToContainTextAsync(Canary);
+        await ada.Screen.PressAsync("Lock now");
+        await LockedAsync(ada, "Locked.");
+    }
+
+    /// <summary>Whoever gives a message away reads it no longer.</summary>
+    [Fact]
+    public async Task Where_the_answer_shows_no_message_the_words_go_with_the_page()
+    {
+        await using var ada = await OpenAsync(Json);
+        await ada.UnlockAsync("Open");
+        await Expect(ada.Words).ToContainTextAsync(Canary);
+        await ada.Page.RouteAsync("**/assign", route => route.FulfillAsync(new() { Status = 404, ContentType = "text/html", Body = "<!doctype html><title>-</title><p>No" }));
+        await ada.Screen.PressAsync("Assign");
+
+        await Expect(ada.Page.Locator("#passphrase")).ToBeVisibleAsync();
+        Assert.DoesNotContain(Canary, await ada.Page.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_locks_after_five_minutes_without_a_touch_and_not_before()
     {
         await using var ada = await OpenAsync(Json, page => page.Clock.InstallAsync());

@@ -12,7 +12,8 @@ export function reader(form) {
   const hand = document.querySelector("form[data-key=export]");
   const status = form.querySelector("[role=status]");
   let plain = null; // The words as they were sealed, while they are shown.
-  let filled = []; // Fields of the page that were filled in from them, with what stood there.
+  let facts = null; // What they say of the figures' fields.
+  let filled = []; // Fields of the page that were filled in from them; nothing stood there.
   let round = 0; // Raised by every lock: what was begun before it shows nothing.
   let touched = 0;
   let timer;
@@ -22,10 +23,10 @@ export function reader(form) {
     clearTimeout(timer);
     if (!plain) return;
     plain.fill(0);
-    plain = null;
+    plain = facts = null;
     place.replaceChildren();
     hand.hidden = true;
-    for (const { field, before } of filled) field.value = before;
+    for (const { field } of filled) field.value = "";
     filled = [];
     form.hidden = false;
     status.className = "";
@@ -60,13 +61,33 @@ export function reader(form) {
     plain = words;
     touched = Date.now();
     wait();
-    const facts = show(place, plain, JSON.parse(form.dataset.words), () => lock("Locked."));
+    facts = show(place, plain, JSON.parse(form.dataset.words), () => lock("Locked."));
     form.hidden = true;
     hand.hidden = false;
-    await refresh("state", "acts");
+    await drawAgain();
     if (begun !== round) return status.textContent; // Locked meanwhile, and said so.
     filled = fill(facts);
     return "";
+  });
+
+  // What is done with the message leaves its words open: the form is sent from here, and the parts that it changes are drawn again.
+  let acting = false;
+  document.addEventListener("submit", async (event) => {
+    const act = event.target;
+    if (!plain || !act.closest("#acts")) return;
+    event.preventDefault();
+    if (acting) return;
+    acting = true;
+    const begun = round;
+    const chosen = chosenBeside(act, filled);
+    const answered = await drawAgain(act.action, new URLSearchParams(new FormData(act)));
+    acting = false;
+    if (begun === round) {
+      choose(chosen);
+      filled = fill(facts);
+    }
+    if (answered) document.querySelector("#acts :is(.notice, .errors)")?.focus();
+    else sayFault(act);
   });
 
   takeOver(hand, "The message is being sealed.", async () => {
@@ -90,21 +111,46 @@ export function reader(form) {
   });
 }
 
-/** Puts parts of the page in place as the server draws them now: what may be done with a message depends on its having been opened. */
-function refresh(...ids) {
+/**
+ * Puts the parts that hang on the state of the message in place as the server draws them now: after it was opened, or after
+ * a form was sent. False where there was no answer; an answer without these parts is a page to go to.
+ */
+function drawAgain(address = location.pathname, fields) {
   return new Promise((done) => {
     const asked = new XMLHttpRequest(); // It alone gives a document without any text becoming markup here.
-    asked.open("GET", location.pathname);
+    asked.open(fields ? "POST" : "GET", address);
     asked.responseType = "document";
     asked.onloadend = () => {
-      for (const id of ids) {
-        const [found, here] = [asked.response?.getElementById(id), document.getElementById(id)];
-        if (found && here) here.replaceWith(document.adoptNode(found));
-      }
-      done();
+      const parts = ["state", "acts"].map((id) => [asked.response?.getElementById(id), document.getElementById(id)]);
+      if (parts.every(([found]) => found)) for (const [found, here] of parts) here.replaceWith(document.adoptNode(found));
+      else if (fields && asked.status) location.reload(); // Given to somebody else, or signed out: the page itself says it.
+      done(asked.status > 0);
     };
-    asked.send();
+    asked.send(fields);
   });
+}
+
+/** What was chosen and not sent in the other forms, by the ids of the lists; what the message filled in comes from it again. */
+const chosenBeside = (form, filled) => [...document.querySelectorAll("#acts select")].flatMap((list) => {
+  const first = [...list.options].find((option) => option.defaultSelected) ?? list.options[0];
+  const isOwn = list.form !== form && list.value !== first.value && !filled.some(({ field, value }) => field === list && value === list.value);
+  return isOwn ? [[list.id, list.value]] : [];
+});
+
+function choose(chosen) {
+  for (const [id, value] of chosen) {
+    const list = document.getElementById(id);
+    if (list && [...list.options].some((option) => option.value === value)) list.value = value;
+  }
+}
+
+/** At a form that had no answer: whether it was noted is not known. */
+function sayFault(form) {
+  const said = form.querySelector("[role=alert]") ?? document.createElement("p");
+  said.className = "error";
+  said.setAttribute("role", "alert");
+  form.append(said);
+  said.textContent = "No answer: whether this was noted is not known. Press again when there is a connection; nothing is noted twice.";
 }
 
 async function opened(file, identity) {

@@ -70,10 +70,10 @@ export function fill(facts) {
   if (!form) return [];
   return Object.entries(facts).flatMap(([name, value]) => {
     const field = form.elements[name];
-    if (!field || !value || (field.options && ![...field.options].some((option) => option.value === value))) return [];
-    const before = field.value;
+    // What somebody has confirmed or chosen stays: they may know better than what was written.
+    if (!field || field.value || ![...field.options].some((option) => option.value === value)) return [];
     field.value = value;
-    return [{ field, before }];
+    return [{ field, value }];
   });
 }
 
