@@ -70,13 +70,13 @@ internal sealed partial class IntakeChild : IAsyncDisposable
     public Task KillAsync() => child!.KillAsync();
 
     /// <summary>Posts a message; the same key is another try of the same.</summary>
-    public async Task<Posted> PostAsync(string? key = null)
+    public async Task<Posted> PostAsync(string? key = null, bool urgent = false)
     {
         var tried = key ?? IntakeServer.NewKey();
         using var request = new HttpRequestMessage(HttpMethod.Post, Address + "/intake/v1/sealed") { Content = new ReadOnlyMemoryContent(program.Message) };
         request.Content.Headers.ContentType = new("application/age");
         var number = Interlocked.Increment(ref posts);
-        foreach (var (name, value) in new[] { ("Origin", Site), ("Idempotency-Key", tried), ("X-Keyset", program.Keys.Id), ("X-Group", "team"), ("X-Urgent", "0"), ("X-Forwarded-For", $"10.{number / 250 % 250}.{number % 250}.1") })
+        foreach (var (name, value) in new[] { ("Origin", Site), ("Idempotency-Key", tried), ("X-Keyset", program.Keys.Id), ("X-Group", "team"), ("X-Urgent", urgent ? "1" : "0"), ("X-Forwarded-For", $"10.{number / 250 % 250}.{number % 250}.1") })
             request.Headers.TryAddWithoutValidation(name, value);
         try
         {

@@ -70,6 +70,23 @@ public sealed partial class IntakeFaultTests(IntakeProgram program) : IClassFixt
         Assert.False(await IsFlushedFirstAsync(intake));
     }
 
+    /// <summary>The trust is the machine's, as it would be for a mail server with an authority of the organisation's own.</summary>
+    [Fact]
+    public async Task The_mail_about_a_message_goes_encrypted_to_a_server_that_is_trusted()
+    {
+        await using var mail = await SmtpServer.StartAsync(secure: true);
+        await using var intake = await IntakeChild.CopyAsync(program);
+        var authority = intake.LogFile("authority.pem");
+        await File.WriteAllTextAsync(authority, mail.Certificate, TestContext.Current.CancellationToken);
+        await intake.StartAsync(("Portal__Mail__Host", "localhost"), ("Portal__Mail__Port", $"{mail.Port}"), ("Portal__Mail__From", "portal@service.example"), ("SSL_CERT_FILE", authority));
+
+        Assert.Equal(HttpStatusCode.Created, (await intake.PostAsync(urgent: true)).Status);
+
+        for (var tries = 0; tries < 600 && mail.Mails.Count < 2; tries++) await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Equal(2, mail.Mails.Count); // To the worker and the lead.
+        Assert.All(mail.Mails, each => Assert.True(each.IsEncrypted));
+    }
+
     [Fact]
     public async Task A_failing_disk_is_told_as_unknown_and_works_again_without_a_new_start()
     {

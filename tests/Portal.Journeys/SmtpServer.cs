@@ -63,6 +63,9 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     private string Folder { get; } = Directory.CreateTempSubdirectory("portal-smtp-").FullName;
 
+    /// <summary>The certificate of one with STARTTLS: whoever trusts it trusts the server.</summary>
+    public string Certificate { get; private set; } = string.Empty;
+
     /// <summary>Mails it took, in order.</summary>
     public IReadOnlyList<SmtpMail> Mails => [.. Directory.EnumerateFiles(Folder, "*.mail").Order(StringComparer.Ordinal).Select(file => SmtpMail.Read(File.ReadAllText(file)))];
 
@@ -74,7 +77,7 @@ internal sealed class SmtpServer : IAsyncDisposable
     {
         await Installed.Value;
         var server = new SmtpServer(secure);
-        if (secure) await File.WriteAllTextAsync(Path.Combine(server.Folder, "server.pem"), Certificate());
+        if (secure) await File.WriteAllTextAsync(Path.Combine(server.Folder, "server.pem"), server.Certify());
         await File.WriteAllTextAsync(Path.Combine(server.Folder, "server.py"), Program);
         server.Answer();
         await server.StartAgainAsync();
@@ -121,7 +124,8 @@ internal sealed class SmtpServer : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Certificate()
+    /// <summary>Its certificate with the key.</summary>
+    private string Certify()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
@@ -129,7 +133,8 @@ internal sealed class SmtpServer : IAsyncDisposable
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        return certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n";
+        Certificate = certificate.ExportCertificatePem() + "\n";
+        return Certificate + key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 
     private static async Task InstallAsync()
