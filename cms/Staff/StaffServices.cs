@@ -45,7 +45,7 @@ internal static class StaffServices
                 SetCookie(options, "__Host-portal-challenge"); // A passkey's challenge between its two requests.
                 options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
             });
-        services.AddSingleton<StaffSessions>();
+        services.AddSingleton<StaffSessions>().AddSingleton<KnownBrowsers>();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<StaffSessions>(ConfigureSession);
         services.AddAntiforgery(options =>
         {

@@ -12,10 +12,10 @@ using Portal.Cms.Database;
 namespace Portal.Cms.Staff;
 
 /// <summary>
-/// Passphrase, code, passkey. Wrong tries are counted per account and lock passphrase and codes alone: an outsider who
-/// keeps guessing cannot keep out somebody with a passkey.
+/// Passphrase, code, passkey. Wrong tries are counted per account and lock passphrase and codes for browsers that nobody
+/// knows: an outsider who keeps guessing keeps out neither somebody with a passkey nor somebody at their own machine.
 /// </summary>
-internal sealed class StaffSignIn(CmsDatabase database, UserManager<Account> accounts, SignInManager<Account> keys, SecondFactors factors, AuditLog audit, TimeProvider clock)
+internal sealed class StaffSignIn(CmsDatabase database, UserManager<Account> accounts, SignInManager<Account> keys, SecondFactors factors, KnownBrowsers browsers, AuditLog audit, TimeProvider clock)
 {
     public const int MostTries = 10;
     public static readonly TimeSpan LockOut = TimeSpan.FromMinutes(15);
@@ -24,24 +24,24 @@ internal sealed class StaffSignIn(CmsDatabase database, UserManager<Account> acc
     private static string? hashOfNobody;
 
     /// <summary>The account, where the passphrase is right and it may sign in now; null for every other reason alike.</summary>
-    public async Task<Account?> CheckPassphraseAsync(string email, string passphrase, CancellationToken cancellationToken)
+    public async Task<Account?> CheckPassphraseAsync(HttpContext context, string email, string passphrase, CancellationToken cancellationToken)
     {
         var normalized = accounts.NormalizeEmail(email.Trim());
         var account = await database.Users.AsNoTracking().SingleOrDefaultAsync(account => account.NormalizedEmail == normalized, cancellationToken);
         var asked = account ?? Nobody();
         hashOfNobody ??= accounts.PasswordHasher.HashPassword(asked, Token.New());
         var isRight = accounts.PasswordHasher.VerifyHashedPassword(asked, asked.PasswordHash ?? hashOfNobody, passphrase) != PasswordVerificationResult.Failed;
-        if (isRight && account is { Disabled: false, PasswordHash: not null } && !IsLocked(account)) return account;
-        await NoteFailureAsync(asked, account is null ? "unknown" : account.Id.ToString(), cancellationToken);
+        if (isRight && account is { Disabled: false, PasswordHash: not null } && (browsers.Knows(context, account.Id) || !IsLocked(account))) return account;
+        await NoteFailureAsync(context, asked, account is null ? "unknown" : account.Id.ToString(), cancellationToken);
         return null;
     }
 
-    /// <summary>True for a good code of their app or a recovery code, unless the account is locked.</summary>
-    public async Task<bool> CheckCodeAsync(Guid id, string code, CancellationToken cancellationToken)
+    /// <summary>True for a good code of their app or a recovery code, unless the account is locked for this browser.</summary>
+    public async Task<bool> CheckCodeAsync(HttpContext context, Guid id, string code, CancellationToken cancellationToken)
     {
         var account = await database.Users.AsNoTracking().SingleAsync(account => account.Id == id, cancellationToken);
-        if (!IsLocked(account) && await factors.AcceptAsync(account, code, cancellationToken)) return true;
-        await NoteFailureAsync(account, id.ToString(), cancellationToken);
+        if ((browsers.Knows(context, id) || !IsLocked(account)) && await factors.AcceptAsync(account, code, cancellationToken)) return true;
+        await NoteFailureAsync(context, account, id.ToString(), cancellationToken);
         return false;
     }
 
@@ -63,25 +63,32 @@ internal sealed class StaffSignIn(CmsDatabase database, UserManager<Account> acc
     {
         var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id.ToString()), new(ClaimTypes.Name, account.Name)], IdentityConstants.ApplicationScheme);
         await context.SignInAsync(IdentityConstants.ApplicationScheme, new(identity), StaffSessions.Properties(complete));
-        if (complete) await database.Users.Where(each => each.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(each => each.AccessFailedCount, 0), cancellationToken);
+        if (complete) await WelcomeAsync(context, account.Id, cancellationToken);
         audit.Add(database, new(account.Id, account.Name), complete ? "sign-in.complete" : "sign-in.begin", account.Id.ToString(), how);
         await database.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>The second factor was given: the session may do what its account may.</summary>
-    public async Task CompleteAsync(StaffUser user, string how, CancellationToken cancellationToken)
+    public async Task CompleteAsync(HttpContext context, StaffUser user, string how, CancellationToken cancellationToken)
     {
         await database.Sessions.Where(session => session.Id == user.SessionId).ExecuteUpdateAsync(set => set.SetProperty(session => session.SecondFactor, true), cancellationToken);
-        await database.Users.Where(account => account.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(account => account.AccessFailedCount, 0), cancellationToken);
+        await WelcomeAsync(context, user.Id, cancellationToken);
         audit.Add(database, user.Actor, "sign-in.complete", user.Id.ToString(), how);
         await database.SaveChangesAsync(cancellationToken);
     }
 
+    private async Task WelcomeAsync(HttpContext context, Guid id, CancellationToken cancellationToken)
+    {
+        browsers.Remember(context, id);
+        await database.Users.Where(each => each.Id == id).ExecuteUpdateAsync(set => set.SetProperty(each => each.AccessFailedCount, 0), cancellationToken);
+    }
+
     // Counted in the database in one step: tries at the same moment are all counted.
-    private async Task NoteFailureAsync(Account account, string subject, CancellationToken cancellationToken)
+    private async Task NoteFailureAsync(HttpContext context, Account account, string subject, CancellationToken cancellationToken)
     {
         await using var transaction = await AuditChain.BeginAsync(database, cancellationToken);
-        if (!IsLocked(account))
+        var isKnown = browsers.NoteFailure(context, account.Id);
+        if (!isKnown && !IsLocked(account))
         {
             await database.Users.Where(each => each.Id == account.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(each => each.AccessFailedCount, each => each.AccessFailedCount + 1), cancellationToken);
@@ -91,7 +98,7 @@ internal sealed class StaffSignIn(CmsDatabase database, UserManager<Account> acc
             if (locked > 0) audit.Add(database, Actor.Portal, "sign-in.lock", subject, $"{MostTries} wrong tries");
         }
 
-        audit.Add(database, Actor.Visitor, "sign-in.refuse", subject);
+        audit.Add(database, Actor.Visitor, "sign-in.refuse", subject, isKnown ? "known browser" : string.Empty);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

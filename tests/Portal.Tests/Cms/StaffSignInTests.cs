@@ -136,6 +136,38 @@ public sealed class StaffSignInTests(CmsFixture cms) : IClassFixture<CmsFixture>
     }
 
     [Fact]
+    public async Task Wrong_tries_from_elsewhere_do_not_lock_the_browser_that_its_owner_uses()
+    {
+        var person = await cms.PersonAsync(roles: (Role.Author, string.Empty));
+        using var own = await cms.SignInAsync(person);
+        using var other = await cms.SignInAsync(await cms.PersonAsync(roles: (Role.Author, string.Empty)));
+        for (var n = 0; n < 10; n++) await TryAsync(cms.Visitor(), "wrong every time");
+        await LeaveAsync(own);
+        await LeaveAsync(other);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync(cms.Visitor(), CmsFixture.Passphrase));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync(other, CmsFixture.Passphrase)); // It is known for somebody else.
+        Assert.Equal(HttpStatusCode.Redirect, await TryAsync(own, CmsFixture.Passphrase));
+        cms.Clock.Advance(TimeSpan.FromSeconds(30)); // A code is good once.
+        using var second = await own.SubmitAsync("/sign-in/second", "code", ("code", cms.Code()));
+        Assert.Equal(HttpStatusCode.Redirect, second.StatusCode);
+
+        await LeaveAsync(own);
+        for (var n = 0; n < 10; n++) Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync(own, "wrong every time"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync(own, CmsFixture.Passphrase)); // It has ten of its own and no more.
+        cms.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(HttpStatusCode.Redirect, await TryAsync(own, CmsFixture.Passphrase));
+
+        static async Task LeaveAsync(HttpClient client) => Assert.Equal("/sign-in", (await client.SubmitAtAsync("/account", "/sign-out")).Target());
+
+        async Task<HttpStatusCode> TryAsync(HttpClient client, string passphrase)
+        {
+            using var response = await client.SubmitAsync("/sign-in", "sign-in", ("email", person.Email!), ("passphrase", passphrase));
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task One_address_has_20_tries_a_minute_and_others_are_not_hindered()
     {
         using var client = cms.Visitor();
