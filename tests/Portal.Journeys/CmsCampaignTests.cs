@@ -76,6 +76,7 @@ public sealed class CmsCampaignTests(BrowserFixture browsers, CmsBrowserFixture 
         await author.FollowAsync("Review and publish");
         await Expect(author.Page.Locator(".checks li").Filter(new() { HasText = "Must be put right" })).Not.ToHaveCountAsync(0);
         await Expect(author.Button("Submit for review")).ToBeDisabledAsync(); // Incomplete texts are kept, not published.
+        await author.FitsAsync();
         await author.FollowAsync(Title);
 
         await author.Field("Tab title").FillAsync("Winter lights");
@@ -129,6 +130,7 @@ public sealed class CmsCampaignTests(BrowserFixture browsers, CmsBrowserFixture 
         await Expect(author.Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(4, new() { Timeout = 20_000 }); // Its head and three texts.
         await author.PressAsync("Submit all for review");
         await Expect(author.Heading("Waiting for a second person")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await author.FitsAsync();
     }
 
     private static Task<string> DirectionAsync(IPage page) => page.EvaluateAsync<string>("document.documentElement.lang + ' ' + getComputedStyle(document.querySelector('article')).direction");

@@ -25,6 +25,8 @@ public sealed partial class CmsFirstStartTests(BrowserFixture browsers)
         await using var server = await CmsServer.StartAsync();
         var link = Link().Match(server.Said.ToString()).Value;
         await using var owner = await CmsPerson.AtAsync(await server.SignInAsync(browsers.Browser, []));
+        await owner.OpenAsync(link);
+        await owner.FitsAsync();
         await SetUpAsync(owner, link);
         await owner.OpenAsync("/documents");
         await Expect(owner.Heading("Second factors")).ToBeVisibleAsync(); // Nothing else opens.
@@ -32,8 +34,11 @@ public sealed partial class CmsFirstStartTests(BrowserFixture browsers)
         await owner.Field("Code").FillAsync("000000");
         await owner.PressAsync("Add the app");
         await Expect(owner.Errors).ToContainTextAsync("The code is wrong.");
+        await owner.FitsAsync();
         await owner.Field("Code").FillAsync(CodeOf(server, secret));
         await owner.PressAsync("Add the app");
+        await Expect(owner.Heading("Your recovery codes")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await owner.FitsAsync();
         var codes = await KeptCodesAsync(owner);
 
         await using (var second = await CmsPerson.AtAsync(await server.SignInAsync(browsers.Browser, [])))
@@ -52,6 +57,7 @@ public sealed partial class CmsFirstStartTests(BrowserFixture browsers)
         await Expect(owner.Heading("What needs you")).ToBeVisibleAsync();
         await SignOutAndInAsync(owner, codes[3]);
         await Expect(owner.Errors).ToContainTextAsync("The code is wrong or was used before.");
+        await owner.FitsAsync();
         await owner.Field("Code").FillAsync(codes[4]);
         await owner.PressAsync("Continue");
         await owner.OpenAsync("/account/factors");

@@ -38,9 +38,21 @@ internal sealed class CmsPerson : IAsyncDisposable
         await AtAsync(await server.SignInAsync(browser, name, grants));
 
     /// <summary>Whoever the context knows; nobody where it is new.</summary>
-    public static async Task<CmsPerson> AtAsync(IBrowserContext context) => new(context, await context.NewPageAsync());
+    public static async Task<CmsPerson> AtAsync(IBrowserContext context)
+    {
+        var page = await context.NewPageAsync();
+        await page.AddInitScriptAsync(CmsScreens.Watch);
+        return new(context, page);
+    }
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
+
+    /// <summary>Holds what stands there now to what every screen is held to: it came of doing something, so no address leads to it.</summary>
+    public async Task FitsAsync()
+    {
+        var faults = await CmsScreens.FaultsOfStateAsync(Page);
+        if (faults.Count > 0) throw new Xunit.Sdk.XunitException($"{new Uri(Page.Url).AbsolutePath} {string.Join('\n', faults)}");
+    }
 
     public Task OpenAsync(string address) => Page.GotoAsync(address);
 

@@ -25,7 +25,8 @@ internal sealed record CmsScreen(string Address, long Bytes, IReadOnlyCollection
 /// <summary>Every staff screen, by the routes of the running CMS, looked at once for all tests: wide and light, narrow and dark.</summary>
 public sealed partial class CmsScreens
 {
-    private const string Watch = "document.addEventListener('securitypolicyviolation', event => (self.refused ??= []).push(event.violatedDirective + ' ' + event.blockedURI));";
+    /// <summary>Notes what the page's policy refused it, from its beginning.</summary>
+    internal const string Watch = "document.addEventListener('securitypolicyviolation', event => (self.refused ??= []).push(event.violatedDirective + ' ' + event.blockedURI));";
 
     private static readonly ViewportSize Wide = new() { Width = 1280, Height = 900 };
 
@@ -153,6 +154,20 @@ public sealed partial class CmsScreens
         foreach (var answer in answers.Where(answer => !answer.Url.Contains("/assets/rich.", StringComparison.Ordinal) && !answer.Url.Contains("/assets/reader.", StringComparison.Ordinal) && answer.Url.StartsWith("http", StringComparison.Ordinal) && answer.Frame == page.MainFrame))
             bytes += await SizeAsync(answer);
         return new(address, bytes, faults);
+    }
+
+    /// <summary>What is wrong with a page in a state that comes of doing something there: looked at narrow and dark, and then put back.</summary>
+    internal static async Task<IReadOnlyList<string>> FaultsOfStateAsync(IPage page)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.SetViewportSizeAsync(Narrow.Width, Narrow.Height);
+        await page.EvaluateAsync("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')"); // What is wrong has the focus; the walk begins at the top.
+        List<string> faults = [.. (await AxeRun.ViolationsAsync(page)).Select(violation => "breaks " + violation), .. await FaultsOfLookAsync(page, walks: true)];
+        if (await page.Locator("h1").CountAsync() != 1) faults.Add("has not one h1");
+        faults.AddRange((await page.EvaluateAsync<string[]>("self.refused ?? []")).Select(refused => "was refused " + refused));
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.None, ColorScheme = ColorScheme.Light });
+        await page.SetViewportSizeAsync(Wide.Width, Wide.Height);
+        return faults;
     }
 
     /// <summary>What is wrong with the page as it looks now, each as the end of a sentence. Forced colours stay on.</summary>

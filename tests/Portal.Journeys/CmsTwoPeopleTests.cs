@@ -34,6 +34,7 @@ public sealed class CmsTwoPeopleTests(BrowserFixture browsers, CmsBrowserFixture
         await Expect(jo.Errors.Locator("del")).ToHaveTextAsync(["Taken out: Jo", "Taken out: candles."]);
         await Expect(jo.Words(0)).ToHaveTextAsync("Common words. Jo adds candles.");
         await Expect(jo.Errors).ToBeFocusedAsync();
+        await jo.FitsAsync();
 
         await jo.TypeAsync(jo.Words(0), " Rowan adds lanterns.");
         await jo.SaveAsync(3);
