@@ -6,6 +6,7 @@ using NodaTime;
 
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
+using Portal.Cms.Documents;
 using Portal.Cms.Publishing;
 using Portal.Content.Reading;
 
@@ -14,7 +15,8 @@ namespace Portal.Cms.Media;
 /// <summary>A text that names a file.</summary>
 /// <param name="IsSaved">True where its newest saved revision does.</param>
 /// <param name="IsLive">True where its public revision does.</param>
-public sealed record MediaUseRow(string Path, string Title, string Language, bool IsSaved, bool IsLive);
+/// <param name="IsJudged">True where a second person said yes to it with this file, or was asked to.</param>
+public sealed record MediaUseRow(string Path, string Title, string Language, bool IsSaved, bool IsLive, bool IsJudged);
 
 /// <summary>
 /// Keeps media files. A file that a saved or a public text names is neither moved nor deleted: the texts are changed
@@ -46,9 +48,9 @@ internal sealed class MediaStore(CmsDatabase database, AuditLog audit, Publisher
         var found = await database.Entries.AsNoTracking()
             .Join(database.Revisions.AsNoTracking().Where(revision => revision.Text.Contains(path)), entry => entry.Path, revision => revision.Path, (entry, revision) => new { entry, revision })
             .Where(pair => pair.entry.Head == pair.revision.Id || pair.entry.Live == pair.revision.Id)
-            .Select(pair => new { pair.entry.Path, pair.entry.Title, pair.entry.Language, IsSaved = pair.entry.Head == pair.revision.Id, IsLive = pair.entry.Live == pair.revision.Id, pair.revision.Text }).ToListAsync(cancel);
+            .Select(pair => new { pair.entry.Path, pair.entry.Title, pair.entry.Language, pair.entry.State, IsSaved = pair.entry.Head == pair.revision.Id, IsLive = pair.entry.Live == pair.revision.Id, pair.revision.Text }).ToListAsync(cancel);
         return [.. found.Where(use => MediaMentions.In(use.Text).Contains(path)).GroupBy(use => use.Path)
-            .Select(uses => new MediaUseRow(uses.Key, uses.First().Title, uses.First().Language, uses.Any(use => use.IsSaved), uses.Any(use => use.IsLive)))
+            .Select(uses => new MediaUseRow(uses.Key, uses.First().Title, uses.First().Language, uses.Any(use => use.IsSaved), uses.Any(use => use.IsLive), uses.Any(use => use.IsLive || (use.IsSaved && use.State is (EntryState.InReview or EntryState.Scheduled)))))
             .OrderBy(use => use.Path, StringComparer.Ordinal)];
     }
 

@@ -36,9 +36,10 @@ internal sealed class MediaUpload(MediaStore media, UploadCheck check)
         return new(taken, refusals);
     }
 
-    /// <summary>Why a file cannot take the place of another; null where it did.</summary>
+    /// <summary>Why a file cannot take the place of another; null where it did. Nothing that a second person said yes to is changed by one alone.</summary>
     public async Task<string?> ReplaceAsync(MediaFile file, IFormFile upload, Actor actor, CancellationToken cancel = default)
     {
+        if ((await media.UsesAsync(file.Path, cancel)).Any(use => use.IsJudged)) return "A text that is public, or waits to be, shows this file, and a second person has to see what changes there. Upload the new one as a new file and name it in the text.";
         var sent = MediaName.Last(upload.FileName);
         var found = await check.RunAsync(sent, upload, cancel);
         if (found.Bytes is null || found.Type is null) return found.Refusal;

@@ -143,15 +143,21 @@ public sealed class MediaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Replaced_bytes_are_of_the_same_kind_and_public_at_once()
+    public async Task Replaced_bytes_are_of_the_same_kind_and_of_a_file_that_no_second_person_has_judged()
     {
         var lead = await cms.ClientAsync(Role.CommunicationsLead);
         await PublishAsync();
+        var refused = await (await ReplaceAsync(lead, "new.png", MediaSamples.Png(60, 60))).DocumentAsync();
+        Assert.Contains("a second person has to see what changes there", refused.QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
+        await using (var database = cms.Database()) await database.Entries.Where(entry => entry.Path == Guide).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Live, (Guid?)null).SetProperty(entry => entry.State, EntryState.InReview), Cancel);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ReplaceAsync(lead, "new.png", MediaSamples.Png(60, 60))).StatusCode);
+        await using (var database = cms.Database()) await database.Entries.Where(entry => entry.Path == Guide).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.State, EntryState.Draft), Cancel);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ReplaceAsync(lead, "new.jpg", MediaSamples.Jpeg())).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await ReplaceAsync(lead, "new.png", MediaSamples.Png(60, 60))).StatusCode);
 
         Assert.Equal("media.replace", await cms.Database().Audit.Where(row => row.Subject == "pictures/band.png").Select(row => row.Act).SingleAsync(Cancel));
+        await using (var database = cms.Database()) await database.Entries.Where(entry => entry.Path == Guide).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Live, entry => (Guid?)entry.Head).SetProperty(entry => entry.State, EntryState.Published), Cancel);
         await PublishAsync();
         Assert.Contains("width=\"60\" height=\"60\"", await File.ReadAllTextAsync(Path.Combine(cms.Site, "guides", "staying-safe", "index.html"), Cancel), StringComparison.Ordinal);
     }
