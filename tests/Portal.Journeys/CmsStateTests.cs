@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 using Portal.Cms.Staff;
 
 using Xunit;
