@@ -12,6 +12,9 @@ public sealed record IntakeSetting
     /// <summary>Name of the file, below the content folder.</summary>
     public const string File = "data/intake.yaml";
 
+    /// <summary>Days after the first reading beyond which words are never kept, whatever the reason that staff noted.</summary>
+    public const int MostDays = 365;
+
     /// <summary>Id of the keys below: <see cref="IdOf"/>. A message says which keys it was sealed to.</summary>
     public required string KeySet { get; init; }
 

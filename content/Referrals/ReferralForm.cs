@@ -14,8 +14,14 @@ public static class ReferralForm
 
     private const ReferralRoutes Own = ReferralRoutes.Me | ReferralRoutes.Someone;
 
+    /// <summary>Whoever asks for help for somebody. A friend gets advice, so no more is asked than their age (the minimal form).</summary>
+    private const ReferralRoutes ForHelp = ReferralRoutes.Me | ReferralRoutes.Work;
+
     /// <summary>Answers of the age field. Under 16 is shown Childline and children's services, and never turned away (clause 7).</summary>
     public const string Under16 = "under16";
+
+    /// <summary>Beside Childline, lines that whoever is under 16 is shown where they are public: id, and the area as everybody writes it.</summary>
+    public static IReadOnlyList<(string Line, string Area)> ChildrensServices { get; } = [("kent-csc", "Kent"), ("medway-csc", "Medway")];
 
     /// <summary>Answers of the area beside the districts' ids, in the order of the list.</summary>
     public static IReadOnlyList<string> AreasBeside { get; } = ["moving", "outside", "unsure"];
@@ -69,11 +75,11 @@ public static class ReferralForm
         new("about", "form.about.title",
         [
             new("age", ReferralControl.Choice, "form.about.age") { Required = ReferralRoutes.All, Mistake = "form.errors.age", Choices = [(Under16, "form.about.under16"), ("16to17", "form.about.young"), ("18over", "form.about.adult")] },
-            new("district", ReferralControl.Select, "form.about.district") { Table = ReferralTable.Districts },
-            new("language", ReferralControl.Select, "form.about.language") { Table = ReferralTable.Languages },
-            new("otherLanguage", ReferralControl.Line, "form.about.otherLanguage") { Limit = 60 },
-            new("interpreter", ReferralControl.Tick, "form.about.interpreter"),
-            new("access", ReferralControl.Line, "form.about.access") { Limit = 200, Hint = "form.about.accessHint" },
+            new("district", ReferralControl.Select, "form.about.district") { Asked = ForHelp, Table = ReferralTable.Districts },
+            new("language", ReferralControl.Select, "form.about.language") { Asked = ForHelp, Table = ReferralTable.Languages },
+            new("otherLanguage", ReferralControl.Line, "form.about.otherLanguage") { Asked = ForHelp, Limit = 60 },
+            new("interpreter", ReferralControl.Tick, "form.about.interpreter") { Asked = ForHelp },
+            new("access", ReferralControl.Line, "form.about.access") { Asked = ForHelp, Limit = 200, Hint = "form.about.accessHint" },
         ]) { TitleAtWork = "form.about.titleWork" },
 
         new("consent", "form.consent.title",

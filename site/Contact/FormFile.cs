@@ -10,9 +10,9 @@ using Portal.Content.Referrals;
 namespace Portal.Site.Contact;
 
 /// <summary>
-/// What the form's script needs once somebody answers, in a file of its own: the published keys, and what is told where an
-/// answer is missing or wrong, and where it is set, the tick for the check for humans. Without a script none of it is of use,
-/// and the page has no room for it.
+/// What the form's script needs once somebody answers, in a file of its own: the published keys, what the page promises once
+/// the script has proved that it can seal, what it says once a message was sent or refused, what is told where an answer is
+/// missing or wrong, and where it is set, the tick for the check for humans. Without a script none of it is of use or true, and the page has no room for it.
 /// </summary>
 internal static class FormFile
 {
@@ -29,6 +29,16 @@ internal static class FormFile
         return JsonSerializer.SerializeToUtf8Bytes(new
         {
             keys = new { id = keys.KeySet, team = keys.Team, lead = keys.Lead },
+            proved = new { @sealed = words["form.sealed"], wipes = words["form.wipes"] },
+            later = new
+            {
+                hint = words["form.sent.referenceHint"],
+                someone = words["form.sent.someone"] + " " + words["form.sent.who"],
+                urgent = When(words, keys.UrgentHours),
+                other = When(words, keys.OtherHours),
+                leave = words["form.sent.leave"],
+                busy = words["form.failed.busy"],
+            },
             error = words["form.errors.title"],
             @long = words["form.errors.tooLong"],
             route = words["form.errors.who"],
@@ -38,4 +48,6 @@ internal static class FormFile
             fields = ReferralForm.Fields.Where(field => field.Mistake is not null).ToDictionary(field => field.Name, field => words[field.Mistake!]),
         }, Readable);
     }
+
+    private static string When(InterfaceStrings words, int? hours) => hours is { } known ? words.Fill("form.sent.when", ("hours", $"{known}")) : words["form.sent.whenUnknown"];
 }

@@ -89,6 +89,7 @@ public sealed class FormFailingTests(BrowserFixture browsers, FormFixture form)
         Assert.Equal("Ann-message", await visitor.Field("message").InputValueAsync());
         Assert.Contains(Number, await visitor.Page.InnerTextAsync("[data-failed]"), StringComparison.Ordinal);
         Assert.False(await visitor.Page.Locator("[data-again]").IsVisibleAsync());
+        Assert.DoesNotContain(await visitor.PromisesAsync(), promise => promise.Contains("locked on this device", StringComparison.Ordinal));
     }
 
     /// <summary>Keys that are none of ours: a wrong check sum, a kind of another format, a share that everybody could open.</summary>
@@ -131,6 +132,7 @@ public sealed class FormFailingTests(BrowserFixture browsers, FormFixture form)
 
         await visitor.FailAsync("sealing");
         Assert.True(await visitor.Page.IsCheckedAsync("[name=route][value=me]"));
+        Assert.DoesNotContain(await visitor.PromisesAsync(), promise => promise.Contains("locked on this device", StringComparison.Ordinal));
         await visitor.Page.UnrouteAllAsync();
         await visitor.GoToAsync("device");
 

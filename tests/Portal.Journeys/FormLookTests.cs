@@ -28,7 +28,7 @@ public sealed class FormLookTests(BrowserFixture browsers, FormFixture form)
             await Assertions.Expect(visitor.Page.Locator($"[data-step={step.Name}]")).ToBeVisibleAsync();
             if (step.Name is "reach" or "about") await visitor.Next.ClickAsync();
             if (step.Name is "reach" or "about") await Assertions.Expect(visitor.Page.Locator("#errors")).ToBeVisibleAsync();
-            await visitor.AnswerAllAsync(step, "Ann");
+            await visitor.AnswerAllAsync(step, route, "Ann");
             await LookAsync(step.Name);
             if (step.Name != "privacy") await visitor.Next.ClickAsync();
         }

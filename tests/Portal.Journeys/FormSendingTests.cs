@@ -135,12 +135,12 @@ public sealed class FormSendingTests(BrowserFixture browsers, FormFixture form)
         Assert.Contains(opening.Plain.Length, new[] { 4096, 16384, 32768 });
         using var text = JsonDocument.Parse(opening.Plain);
         Assert.Equal(["form", "route", "page", "notice", "answers"], text.RootElement.EnumerateObject().Select(part => part.Name));
-        Assert.Equal((1, route, "en", "2026-11-22"), (text.RootElement.GetProperty("form").GetInt32(), text.RootElement.GetProperty("route").GetString(), text.RootElement.GetProperty("page").GetString(), text.RootElement.GetProperty("notice").GetString()));
+        Assert.Equal((1, route, "en", "2026-11-23"), (text.RootElement.GetProperty("form").GetInt32(), text.RootElement.GetProperty("route").GetString(), text.RootElement.GetProperty("page").GetString(), text.RootElement.GetProperty("notice").GetString()));
         Assert.Equal(ReferralForm.Fields.Where(field => given.ContainsKey(field.Name)).Select(field => (field.Name, given[field.Name])), text.RootElement.GetProperty("answers").EnumerateObject().Select(answer => (answer.Name, answer.Value.GetString()!)));
 
         // The server's own text of the same answers says the same.
         var same = ReferralAnswers.Check(new Dictionary<string, string>(given) { ["route"] = route }, new HashSet<string> { "thanet" }, new HashSet<string> { "ne" });
-        using var other = JsonDocument.Parse(same.ToJson("en", "2026-11-22"));
+        using var other = JsonDocument.Parse(same.ToJson("en", "2026-11-23"));
         Assert.True(JsonElement.DeepEquals(text.RootElement, other.RootElement), Encoding.UTF8.GetString(opening.Plain));
     }
 }

@@ -90,6 +90,10 @@ public sealed class FormStepsTests(BrowserFixture browsers, FormFixture form)
         await visitor.Field("district").SelectOptionAsync("outside");
         Assert.Equal(["age under16", "district outside"], (await visitor.Page.Locator("[data-step=about] [data-tell]:visible").AllAsync()).Select(tell => tell.GetAttributeAsync("data-tell").Result!));
         await visitor.GoToAsync("message");
+
+        await visitor.Page.EvaluateAsync("document.querySelector('[name=route][value=someone]').click()");
+        await visitor.Page.ClickAsync("[data-back]");
+        Assert.Equal(["age"], await visitor.ShownFieldsAsync());
     }
 
     [Fact]

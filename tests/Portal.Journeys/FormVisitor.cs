@@ -83,18 +83,18 @@ internal sealed class FormVisitor : IAsyncDisposable
         foreach (var step in Steps(route))
         {
             await Assertions.Expect(Page.Locator($"[data-step={step.Name}]")).ToBeVisibleAsync();
-            foreach (var (name, answer) in await AnswerAllAsync(step, word, skipped)) given[name] = answer;
+            foreach (var (name, answer) in await AnswerAllAsync(step, route, word, skipped)) given[name] = answer;
             if (step.Name != "privacy") await Next.ClickAsync();
         }
 
         return given;
     }
 
-    /// <summary>Answers every question of a step.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> AnswerAllAsync(ReferralStep step, string word, params IReadOnlyList<string> skipped)
+    /// <summary>Answers every question that a step has for a route.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> AnswerAllAsync(ReferralStep step, string route, string word, params IReadOnlyList<string> skipped)
     {
         var given = new Dictionary<string, string>();
-        foreach (var field in step.Fields.Where(field => !skipped.Contains(field.Name))) given[field.Name] = await AnswerAsync(field, word);
+        foreach (var field in step.Fields.Where(field => field.Asked.HasFlag(ReferralForm.RouteOf(route)) && !skipped.Contains(field.Name))) given[field.Name] = await AnswerAsync(field, word);
         return given;
     }
 
@@ -126,6 +126,12 @@ internal sealed class FormVisitor : IAsyncDisposable
         await Next.ClickAsync();
         await Assertions.Expect(Page.Locator($"[data-why={why}]")).ToBeVisibleAsync();
     }
+
+    /// <summary>What the page says becomes of the words, when they are sent and when it is left.</summary>
+    public async Task<IReadOnlyList<string>> PromisesAsync() => await Page.Locator("[data-proved]").AllTextContentsAsync();
+
+    /// <summary>Names of the fields that are shown.</summary>
+    public async Task<IReadOnlyList<string>> ShownFieldsAsync() => await Page.EvaluateAsync<string[]>("[...document.querySelectorAll('[data-field]')].filter(field => field.checkVisibility()).map(field => field.dataset.field)");
 
     /// <summary>Whether any of it is in the page's text or fields.</summary>
     public Task<bool> HoldsAsync(string word) => Page.EvaluateAsync<bool>(

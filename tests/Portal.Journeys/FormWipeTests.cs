@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
 
+using Portal.Site.Hosting;
+
 using Xunit;
 
 namespace Portal.Journeys;
@@ -10,13 +12,15 @@ public sealed class FormWipeTests(BrowserFixture browsers, FormFixture form)
 {
     private const string Canary = "zqcanary";
 
-    /// <summary>QE18: what leaving takes away, and what it cannot, beside every field.</summary>
+    /// <summary>QE18: what leaving takes away, and what it cannot, beside every field; said once the script that does it runs and seals.</summary>
     [Fact]
     public async Task Each_step_says_what_leaving_wipes_and_what_it_cannot()
     {
         await using var visitor = await FormVisitor.ComeAsync(browsers, form);
 
-        Assert.True(await visitor.Page.GetByText("“Leave this site” takes away what you have typed here. It cannot clear the history of this device.").IsVisibleAsync());
+        Assert.True(await visitor.Page.GetByText("When you leave, Back can still show what you have typed here.").IsVisibleAsync());
+        await visitor.Page.CheckAsync("[name=danger][value=no]");
+        await Assertions.Expect(visitor.Page.Locator("[data-proved=sealed]")).ToHaveTextAsync("What you write is locked on this device before it is sent. Only the people who answer can open it.");
         await visitor.BeginAsync("me");
         Assert.True(await visitor.Page.GetByText("“Leave this site” takes away what you have typed here. It cannot clear the history of this device.").IsVisibleAsync());
     }
@@ -71,6 +75,37 @@ public sealed class FormWipeTests(BrowserFixture browsers, FormFixture form)
         await visitor.HurryAsync("Other words");
         await visitor.SendAsync();
         Assert.Single(form.Intake.Posts);
+    }
+
+    /// <summary>Also that somebody wrote at all, and the reference of it; in a browser, too, that keeps a page in spite of <c>no-store</c>.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task After_sending_the_way_back_shows_nothing_of_it(bool cached)
+    {
+        await File.WriteAllTextAsync(Path.Combine(form.Output, "_headers"), form.Site.Rules.ToHeadersFile().Replace("no-store", "no-cache", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(form.Output, "_redirects"), form.Site.Rules.ToRedirectsFile(), TestContext.Current.CancellationToken);
+        await using var keeping = new StaticServer(form.Output, HostRules.In(form.Output));
+        await keeping.StartAsync("http://127.0.0.1:0", TestContext.Current.CancellationToken);
+        await using var visitor = await FormVisitor.ComeAsync(browsers, form, "/leaving-this-site/", cached);
+        await visitor.Page.GotoAsync(keeping.Urls.First() + "/contact/write/");
+        await visitor.Page.EvaluateAsync("self.same = true");
+        await visitor.HurryAsync(Canary);
+        var reference = await visitor.SendAsync();
+        Assert.Contains("nobody reads what you send here", await visitor.Page.InnerTextAsync("[data-sent]"), StringComparison.Ordinal);
+        Assert.Contains("Now is a good moment to leave this page.", await visitor.Page.InnerTextAsync("[data-sent]"), StringComparison.Ordinal);
+        await visitor.Page.EvaluateAsync("setTimeout(() => { location.href = '/leaving-this-site/'; })");
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(keeping.Urls.First() + "/leaving-this-site/");
+        await visitor.Page.UntilAsync("document.readyState === 'complete'");
+
+        await visitor.Page.EvaluateAsync("setTimeout(() => history.back())");
+
+        await Assertions.Expect(visitor.Page.Locator("[data-step=danger]")).ToBeVisibleAsync();
+        Assert.Equal(cached, await visitor.Page.EvaluateAsync<bool>("!!self.same"));
+        await AssertEmptyAsync(visitor);
+        Assert.False(await visitor.HoldsAsync(reference));
+        Assert.False(await visitor.Page.Locator("[data-sent]").IsVisibleAsync());
+        Assert.Equal("Write to us – Local Help Kent", await visitor.Page.TitleAsync());
+        await visitor.HurryAsync("Other words");
+        await visitor.SendAsync();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -46,6 +47,13 @@ internal sealed class FormSite
 
     /// <summary>A page, parsed.</summary>
     public IHtmlDocument Page(string neutral, string language = "en") => new HtmlParser().ParseDocument(Encoding.UTF8.GetString(Files[Path(neutral, language)]));
+
+    /// <summary>A word of the file that the form's script fetches, by its names.</summary>
+    public string Rest(string language, string group, string name)
+    {
+        using var file = JsonDocument.Parse(Files[Page("/contact/write/", language).QuerySelector("[data-ask]")!.GetAttribute("data-rest")![1..]]);
+        return file.RootElement.GetProperty(group).GetProperty(name).GetString()!;
+    }
 
     /// <summary>Path of a page's file.</summary>
     public string Path(string neutral, string language = "en") => Map.Find(neutral, Map.Edition.Languages.First(each => each.Code == language))!.OutputPath;

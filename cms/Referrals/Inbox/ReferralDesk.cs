@@ -7,6 +7,7 @@ using Portal.Cms.Database;
 using Portal.Cms.Referrals.Figures;
 using Portal.Cms.Referrals.Rota;
 using Portal.Cms.Staff;
+using Portal.Content.Referrals;
 
 namespace Portal.Cms.Referrals.Inbox;
 
@@ -18,7 +19,7 @@ namespace Portal.Cms.Referrals.Inbox;
 internal sealed class ReferralDesk(CmsDatabase database, AuditLog audit, FactLists lists, StaffUser user, TimeProvider time)
 {
     /// <summary>Days after the first reading beyond which nothing is kept, for any reason.</summary>
-    public const int LongestDays = 365;
+    public const int LongestDays = IntakeSetting.MostDays;
 
     /// <summary>By how many days from today a message can be kept longer.</summary>
     public static IReadOnlyList<int> Extensions { get; } = [30, 60, 90];

@@ -11,7 +11,7 @@ internal static class IntakePages
     public static Task AgainAsync(HttpContext context, IntakeView view, FormAgain form, int status) =>
         SendAsync<AgainPage>(context, status, (nameof(AgainPage.View), view), (nameof(AgainPage.Form), form));
 
-    /// <summary>One button: the message is here, and counts as sent once it is pressed.</summary>
+    /// <summary>One button: the message is here and may be read; pressed, it counts as sent by a person.</summary>
     public static Task ConfirmAsync(HttpContext context, IntakeView view, string token, string stamp, int status) =>
         SendAsync<ConfirmPage>(context, status, (nameof(ConfirmPage.View), view), (nameof(ConfirmPage.Token), token), (nameof(ConfirmPage.Stamp), stamp), (nameof(ConfirmPage.Failed), status != StatusCodes.Status200OK));
 

@@ -32,6 +32,7 @@ public sealed class IntakeFormTests(IntakeServer intake) : IClassFixture<IntakeS
         Assert.Equal("""{"form":1,"route":"me","page":"en","notice":"2026-11-01","answers":{"name":"Alex","phone":"07700 900123","phoneCall":"yes","age":"under16","message":"First words\nand more","privacy":"yes"}}""", Text(unconfirmed));
         Assert.Equal((true, false, ReferralGroup.Team), (unconfirmed.Urgent, unconfirmed.Unchecked, unconfirmed.Group));
         Assert.Equal("One more step", page.QuerySelector("h1")!.TextContent);
+        Assert.Contains("Your message has arrived and is locked.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["token", "at", "page"], page.QuerySelectorAll("form input").Select(input => input.GetAttribute("name")!));
         Assert.DoesNotContain("First words", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
 

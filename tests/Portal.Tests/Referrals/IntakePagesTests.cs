@@ -67,10 +67,51 @@ public sealed class IntakePagesTests
 
         var told = page.QuerySelectorAll("form [data-tell]").ToDictionary(each => each.GetAttribute("data-tell")!, each => each.TextContent);
         Assert.Equal(["age under16", "district moving", "district outside"], told.Keys);
-        Assert.Equal(view["form.about.under16"] + view.Words.Fill("form.about.under16Help", ("number", view.Line("childline"))), told["age under16"]);
+        Assert.Equal($"""
+            {view["form.about.under16"]}{view.Words.Fill("form.about.under16Help", ("number", view.Line("childline")))}{view["form.work.children"]}, Kent: 03000 41 11 11{view["form.work.children"]}, Medway: 01634 334466
+            """, told["age under16"]);
         Assert.Equal(view["form.about.moving"] + view["form.about.movingHelp"], told["district moving"]);
         Assert.Equal(view["form.about.outside"] + view.Words.Fill("form.about.outsideHelp", ("number", view.Number)), told["district outside"]);
-        Assert.Equal(2, page.QuerySelectorAll("form [data-tell] a[href^='tel:']").Length);
+        Assert.Equal(4, page.QuerySelectorAll("form [data-tell] a[href^='tel:']").Length);
+    }
+
+    [Fact]
+    public void A_line_that_is_not_public_is_not_shown()
+    {
+        var site = new IntakeSite(A.Edition(A.Site(
+            ("pages/lines/kent-csc/en.md", A.Line("Kent children", "03000 41 11 11", ready: "false")), ("pages/lines/medway-csc/en.md", A.Line("Medway children", "01634 334466")))), string.Empty);
+        var page = Draw<AgainPage>((nameof(AgainPage.View), site.View("en")), (nameof(AgainPage.Form), new FormAgain(new Dictionary<string, string>(), ReferralRoutes.Me, [], "now", null)));
+
+        Assert.Contains("Medway: 01634 334466", page.QuerySelector("[data-tell='age under16']")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("03000 41 11 11", page.DocumentElement.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>A friend gets advice: the minimal form asks no more of them.</summary>
+    [Fact]
+    public void A_friend_is_asked_again_for_no_more_than_advice_needs()
+    {
+        var page = Draw<AgainPage>((nameof(AgainPage.View), Site.View("en")), (nameof(AgainPage.Form), new FormAgain(new Dictionary<string, string>(), ReferralRoutes.Someone, [], "now", null)));
+
+        Assert.Equal([], new[] { "district", "language", "otherLanguage", "interpreter", "access", "worker", "client" }.Where(name => page.QuerySelector($"[name={name}]") is not null));
+        Assert.NotNull(page.QuerySelector("[name=age]"));
+    }
+
+    /// <summary>The message is stored by then, and staff see it whatever is pressed.</summary>
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Whoever_is_asked_to_confirm_is_told_that_the_message_has_come(string code)
+    {
+        var view = Site.View(code);
+        foreach (var failed in new[] { false, true })
+        {
+            var page = Draw<ConfirmPage>((nameof(ConfirmPage.View), view), (nameof(ConfirmPage.Token), "t"), (nameof(ConfirmPage.Stamp), "s"), (nameof(ConfirmPage.Failed), failed));
+            var main = page.QuerySelector("main")!;
+            Assert.Contains(view.Words.Fill("form.confirm.text", ("number", view.Number)), main.TextContent, StringComparison.Ordinal);
+            Assert.Equal(view["form.confirm.yes"], main.QuerySelector("button")!.TextContent);
+            Assert.NotEqual(view["form.send"], view["form.confirm.yes"]);
+            Assert.DoesNotContain(view["form.failed.title"], main.TextContent, StringComparison.Ordinal);
+            Assert.Contains(view.Words.Fill("form.nobodyReads", ("number", view.Number)), main.TextContent, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -13,7 +13,9 @@ if (ask) {
   const [way, failed, back, status, submit] = ["[data-way]", "[data-failed]", "[data-back]", "[data-status]", ".p-ask__acts button"].map(find);
   const send = submit.textContent;
   const chosen = (name) => (controls.find((each) => each.name === name && (each.tagName === "SELECT" || each.checked)) || {}).value;
-  const mine = () => steps.filter(({ dataset }) => !dataset.for || dataset.for.split(" ").includes(chosen("route") || "me"));
+  const isMine = ({ dataset }) => !dataset.for || dataset.for.split(" ").includes(chosen("route") || "me");
+  const mine = () => steps.filter(isMine);
+  const title = document.title;
   let at = 0;
   let busy = false;
   let round = 0; // Counts the times all was wiped: what an earlier one was waiting for no longer counts.
@@ -37,6 +39,7 @@ if (ask) {
   const draw = () => {
     const shown = mine();
     for (const step of steps) step.hidden = step !== shown[at];
+    for (const field of all("[data-field]")) field.hidden = !isMine(field);
     for (const tell of all("[data-tell]")) {
       const [name, value] = tell.dataset.tell.split(" ");
       tell.hidden = chosen(name) !== value;
@@ -79,20 +82,20 @@ if (ask) {
     failed.focus();
   };
 
-  const empty = () => {
+  // Back to the first step of an empty form, also once a message was sent: Back then shows nothing of it.
+  const wipe = () => {
     for (const control of controls) {
       if (/radio|checkbox/.test(control.type)) control.checked = false;
       else control.value = "";
     }
     sealed = null;
     round++;
-  };
-
-  const wipe = () => {
-    empty();
     at = 0;
     busy = false;
-    status.textContent = "";
+    status.textContent = find("[data-reference]").textContent = "";
+    if (document.title.startsWith(words.tab)) document.title = title; // Not the one that leaving has emptied.
+    form.hidden = false;
+    find("[data-sent]").hidden = true;
     clear();
     draw();
   };
@@ -102,11 +105,8 @@ if (ask) {
   };
 
   const done = () => {
-    empty();
-    removeEventListener("pagehide", wipe);
-    removeEventListener("pageshow", comeBack);
-    form.remove();
-    find("[data-intro]").remove();
+    wipe();
+    form.hidden = find("[data-intro]").hidden = true;
   };
 
   const next = async () => {

@@ -9,6 +9,7 @@ const safeWay = (text) => {
 
 const readField = (field) => ({
   name: field.dataset.field,
+  routes: list(field.dataset.for || "me someone work"),
   control: field.dataset.control,
   need: list(field.dataset.need),
   limit: +field.dataset.limit || 0,
@@ -69,7 +70,7 @@ export const checkValues = (steps, told, values) => {
   const [answers, mistakes] = [{}, []];
   if (!route) return { route, answers, mistakes: [{ field: "route", text: told.route }] };
   for (const step of steps.filter((each) => each.routes.includes(route))) {
-    for (const field of step.fields) {
+    for (const field of step.fields.filter((each) => each.routes.includes(route))) {
       const value = clean(own(field.name), field.control);
       const text = value && fault(told, field, value, route);
       if (text) mistakes.push({ field: field.name, text });

@@ -50,7 +50,7 @@ export const showErrors = (ask, mistakes, lead) => {
   ask.querySelector("#errors").focus();
 };
 
-// In place of the form, which `done` empties and takes away.
+// In place of the form, which `done` empties and puts away.
 export const thank = (ask, reference, isUrgent, done) => {
   const sent = ask.querySelector("[data-sent]");
   const code = sent.querySelector("[data-reference]");
