@@ -102,13 +102,12 @@ public sealed class FormPromiseTests
     }
 
     [Theory]
-    [InlineData("a task in the public interest or a legitimate interest")]
-    [InlineData("Schedule 1, paragraph 18")]
+    [InlineData("The controller must name both here before the site goes live")]
     [InlineData("it is about a serious crime")]
     [InlineData("a court orders it")]
     [InlineData("Kent and Medway Information Sharing Agreement")]
     [InlineData("data protection impact assessment")]
-    [InlineData("must confirm all this before the site goes live: the lawful reasons, its part in the agreement, and the assessment")]
+    [InlineData("must also confirm its part in the agreement and the assessment before the site goes live")]
     [InlineData("at most 365 days")]
     public void The_notice_says_why_and_with_whom_a_message_is_shared(string said) =>
         Assert.Contains(said, Open.Value.Page("/privacy/").QuerySelector("main")!.TextContent, StringComparison.Ordinal);
