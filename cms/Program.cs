@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.IO.Compression;
 
-using Portal.Cms.Audit;
 using Portal.Cms.Backup;
-using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Hosting;
 using Portal.Cms.Publishing;
@@ -75,10 +73,7 @@ internal static class Program
         try
         {
             if (unpacked is not null) await ZipFile.ExtractToDirectoryAsync(from, unpacked, cancel);
-            var result = await services.GetRequiredService<ContentImport>().RunAsync(ContentFiles.FromFolder(unpacked ?? from), cancel);
-            var database = services.GetRequiredService<CmsDatabase>();
-            services.GetRequiredService<AuditLog>().Add(database, Actor.Import, "content.import", "content", $"{result.Added} added, {result.Changed} changed, {result.Media} media files");
-            await database.SaveChangesAsync(cancel);
+            var result = await services.GetRequiredService<ContentImport>().PublishAsync(ContentFiles.FromFolder(unpacked ?? from), cancel);
             Console.WriteLine($"{result.Added} texts added, {result.Changed} changed, {result.Same} the same, {result.Media} media files.");
             return 0;
         }

@@ -18,15 +18,35 @@ public sealed record ImportResult(int Added, int Changed, int Same, int Media);
 /// Takes a content folder in: each text a revision by <c>import</c> and live at once, since the folder is a published
 /// site's; each file below <c>media/</c>. Texts that are there already and differ get a new revision.
 /// </summary>
-public sealed class ContentImport(CmsDatabase database, DocumentStore documents)
+public sealed class ContentImport(CmsDatabase database, DocumentStore documents, AuditLog audit)
 {
     private const string MediaFolder = "media/";
 
-    /// <summary>All or nothing: one transaction.</summary>
+    /// <summary>All or nothing: one transaction. Nothing asks for a publication: for a database that the publisher finds unpublished.</summary>
     /// <exception cref="Places.SecretPlaceException">A text must not be kept; the message names its file.</exception>
     public async Task<ImportResult> RunAsync(ContentFiles files, CancellationToken cancel = default)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        var result = await TakeAsync(files, cancel);
+        await transaction.CommitAsync(cancel);
+        return result;
+    }
+
+    /// <summary>The same beside a CMS that runs: the note of it and the wish that its publisher finds are of the one transaction.</summary>
+    /// <exception cref="Places.SecretPlaceException">A text must not be kept; the message names its file.</exception>
+    public async Task<ImportResult> PublishAsync(ContentFiles files, CancellationToken cancel = default)
+    {
+        await using var transaction = await AuditChain.BeginAsync(database, cancel);
+        var result = await TakeAsync(files, cancel);
+        audit.Add(database, Actor.Import, "content.import", "content", $"{result.Added} added, {result.Changed} changed, {result.Media} media files");
+        if (await database.Entries.AnyAsync(cancel)) database.Outbox.Add(new() { At = documents.Now, By = Actor.Import.Name, What = "import" });
+        await database.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return result;
+    }
+
+    private async Task<ImportResult> TakeAsync(ContentFiles files, CancellationToken cancel)
+    {
         var known = await database.Entries.ToDictionaryAsync(entry => entry.Path, cancel);
         var (added, changed, same) = (0, 0, 0);
         foreach (var path in files.Paths.Where(path => !path.StartsWith(MediaFolder, StringComparison.Ordinal) && EntryText.IsText(path)))
@@ -56,7 +76,6 @@ public sealed class ContentImport(CmsDatabase database, DocumentStore documents)
 
         await database.SaveChangesAsync(cancel);
         await TranslationIndex.RefreshAsync(database, [.. files.Paths.Where(path => EntryText.IsText(path)).Select(EntryText.DocumentOf).OfType<string>().Distinct()], cancel);
-        await transaction.CommitAsync(cancel);
         return new(added, changed, same, media);
     }
 
