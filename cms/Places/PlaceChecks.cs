@@ -26,6 +26,22 @@ public enum PlaceCheck
     Counts,
 }
 
+/// <summary>What came of a confirmation.</summary>
+public enum Confirmation
+{
+    /// <summary>Noted, and a second person was asked.</summary>
+    Confirmed,
+
+    /// <summary>Noted in a text with changes that nobody submitted yet, and that goes no further by itself.</summary>
+    Noted,
+
+    /// <summary>Not noted: somebody changed what was confirmed.</summary>
+    Changed,
+
+    /// <summary>Not noted: a text that was approved and waits for its instant would have to be approved anew.</summary>
+    Scheduled,
+}
+
 /// <summary>Notes that somebody rang a place and that what is written about it is true.</summary>
 internal sealed class PlaceChecks(CmsDatabase database, DocumentStore documents, ReviewDesk desk, AuditLog audit, TimeProvider time)
 {
@@ -48,13 +64,15 @@ internal sealed class PlaceChecks(CmsDatabase database, DocumentStore documents,
 
     /// <summary>
     /// Writes day and name into the text as a new revision, notes it, and submits it where nothing else waits to be
-    /// published: the second person approves a date, not a text.
+    /// published: the second person approves a date, not a text. A text that waits for a second person goes on waiting,
+    /// with the date and for its own instant; one that was approved for an instant is left as it is.
     /// </summary>
-    /// <returns>False where somebody saved since <paramref name="version"/>: they may have changed what was confirmed.</returns>
-    public async Task<bool> ConfirmAsync(Entry entry, long version, Actor actor, CancellationToken cancel = default)
+    /// <param name="version">The version that was confirmed: who saved since may have changed it.</param>
+    public async Task<Confirmation> ConfirmAsync(Entry entry, long version, Actor actor, CancellationToken cancel = default)
     {
+        if (entry.Version == version && entry.State == EntryState.Scheduled) return Confirmation.Scheduled;
         var head = await documents.HeadAsync(entry, cancel);
-        var wasPublic = !entry.HasUnpublished;
+        var (asks, publishAt) = (!entry.HasUnpublished || entry.State == EntryState.InReview, entry.PublishAt);
         var text = FieldValues.Apply(DocumentText.Parse(head.Text), typeof(AccessPoint), new Dictionary<string, FieldValue>
         {
             ["verifiedOn"] = new FieldValue.Words(LocalDatePattern.Iso.Format(Today)),
@@ -63,9 +81,10 @@ internal sealed class PlaceChecks(CmsDatabase database, DocumentStore documents,
         await using var transaction = await AuditChain.BeginAsync(database, cancel);
         audit.Add(database, actor, "place.confirm", entry.Path, LocalDatePattern.Iso.Format(Today));
         var saving = await documents.SaveAsync(entry.Path, text, version, actor, "Confirmed by telephone", keepDraft: true, cancel);
-        if (saving.Conflict is not null) return false;
-        if (wasPublic && saving.Entry.HasUnpublished) await desk.SubmitAsync(saving.Entry, saving.Entry.Version, actor, null, cancel);
+        if (saving.Conflict is not null) return Confirmation.Changed;
+        var isAsked = saving.Entry.State == EntryState.InReview; // Confirmed twice on one day by one person: nothing changed.
+        if (!isAsked && asks && saving.Entry.HasUnpublished) isAsked = await desk.SubmitAsync(saving.Entry, saving.Entry.Version, actor, publishAt, cancel);
         await transaction.CommitAsync(cancel);
-        return true;
+        return isAsked || !saving.Entry.HasUnpublished ? Confirmation.Confirmed : Confirmation.Noted;
     }
 }

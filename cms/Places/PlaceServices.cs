@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Portal.Cms.Documents;
 using Portal.Cms.Staff;
 using Portal.Content.Languages;
+using Portal.Content.Text;
 
 namespace Portal.Cms.Places;
 
@@ -28,6 +29,6 @@ internal static class PlaceServices
         var done = await checks.ConfirmAsync(entry, long.TryParse(posted["version"], out var version) ? version : 0, user.Actor, context.RequestAborted);
         var back = posted["back"].ToString();
         if (!back.StartsWith('/') || back.StartsWith("//", StringComparison.Ordinal)) back = "/places";
-        return Results.LocalRedirect(QueryHelpers.AddQueryString(back, "said", done ? "confirmed" : "changed"));
+        return Results.LocalRedirect(QueryHelpers.AddQueryString(back, "said", Names.Kebab(done)));
     }
 }
