@@ -29,7 +29,7 @@ public sealed class Bundle
 
     public Instant? SubmittedAt { get; set; }
 
-    /// <summary>What the second person wrote, or why it was held back at its instant; empty for nothing.</summary>
+    /// <summary>What the second person wrote, why it was held back at its instant, or what of it stays though it left; empty for nothing.</summary>
     public string Comment { get; set; } = string.Empty;
 
     /// <summary>Raised by every write; a write that brings an older one is refused.</summary>
@@ -58,7 +58,7 @@ public sealed class BundleMember
     /// <summary>The revision that went live with the bundle; null while none did.</summary>
     public Guid? Placed { get; set; }
 
-    /// <summary>What was public when the bundle went live, and is again once it is withdrawn; null where nothing was.</summary>
+    /// <summary>What was public when the bundle went live, and is again once it is withdrawn; the same as <see cref="Placed"/> where the bundle found it there, null where nothing was.</summary>
     public Guid? Before { get; set; }
 
     private sealed class Shape : IEntityTypeConfiguration<BundleMember>

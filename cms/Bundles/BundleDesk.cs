@@ -16,11 +16,11 @@ namespace Portal.Cms.Bundles;
 /// A bundle's way to the public and back, all or nothing: one approval covers the exact revisions of its members, they go
 /// live in one transaction with one wish to publish, and they leave in one. Whatever stands in the way is named.
 /// </summary>
-internal sealed class BundleDesk(CmsDatabase database, DocumentChecks checks, AuditLog audit, Publisher publisher, TimeProvider time)
+internal sealed class BundleDesk(CmsDatabase database, ReviewDesk desk, DocumentChecks checks, AuditLog audit, Publisher publisher, TimeProvider time)
 {
     private const string Meanwhile = "Somebody changed it meanwhile. Look at it again.";
 
-    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+    public Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     public Task<List<BundleMember>> MembersAsync(Bundle bundle, CancellationToken cancel = default) =>
         database.Set<BundleMember>().Where(member => member.BundleId == bundle.Id).OrderBy(member => member.Path).ToListAsync(cancel);
@@ -84,9 +84,22 @@ internal sealed class BundleDesk(CmsDatabase database, DocumentChecks checks, Au
         return await SavedAsync(cancel);
     }
 
+    /// <summary>Lets an approved bundle go live at another instant than its own, or now: what was approved stays the same. Returns what stands in the way.</summary>
+    /// <param name="at">Null for now.</param>
+    public async Task<IReadOnlyList<string>> RescheduleAsync(Bundle bundle, long version, Actor actor, Instant? at, CancellationToken cancel = default)
+    {
+        if (bundle.Version != version || bundle.State != BundleState.Scheduled) return [Meanwhile];
+        if (await ObstaclesAsync(bundle, cancel) is { Count: > 0 } obstacles) return obstacles;
+        audit.Add(database, actor, "bundle.reschedule", bundle.Id.ToString(), at?.ToString() ?? "now");
+        if (at > Now) (bundle.PublishAt, bundle.Version) = (at, bundle.Version + 1);
+        else await GoLiveAsync(bundle, actor, cancel);
+        return Woken(await SavedAsync(cancel));
+    }
+
     /// <summary>
     /// Takes the bundle off the site now; one person can do this alone. What was public before it is public again; a member
-    /// that another public bundle needs stays, and so does one that was published anew by itself.
+    /// that another public bundle needs stays, and so does one that was published anew by itself. One that the site has come
+    /// to need stays too, as long as it does: its last day is over, which the start page says.
     /// </summary>
     public async Task<IReadOnlyList<string>> WithdrawAsync(Bundle bundle, Actor actor, string reason, CancellationToken cancel = default)
     {
@@ -145,8 +158,8 @@ internal sealed class BundleDesk(CmsDatabase database, DocumentChecks checks, Au
     {
         foreach (var (entry, member) in (await Revisions(bundle).Select(each => new { each.Entry, each.Member }).ToListAsync(cancel)).Select(each => (each.Entry, each.Member)))
         {
-            // What an earlier round of this bundle put there is the bundle's own, not what stood before it.
-            if (member.Placed is null) member.Before = entry.Live == entry.Head ? null : entry.Live;
+            // What an earlier round of this bundle put there is the bundle's own, not what stood before it. The same text may have stood before.
+            if (member.Placed is null) member.Before = entry.Live;
             member.Placed = entry.Head;
             if (entry.Live != entry.Head) entry.LiveSince = Now;
             await SmallCorrection.FollowAsync(database, entry, Now, cancel);
@@ -168,19 +181,41 @@ internal sealed class BundleDesk(CmsDatabase database, DocumentChecks checks, Au
             Entry = entry,
             Shared = database.Set<BundleMember>().Any(other => other.Path == member.Path && other.BundleId != bundle.Id && database.Set<Bundle>().Any(each => each.Id == other.BundleId && each.LiveSince != null)),
         }).ToListAsync(cancel);
+        var stays = new List<string>();
         foreach (var (entry, member, shared) in rows.Where(row => row.Member.Placed is not null).Select(row => (row.Entry, row.Member, row.Shared)))
         {
             var (placed, before) = (member.Placed, member.Before);
             (member.Placed, member.Before) = (null, null);
-            if (shared || entry.Live is null || (before is not null && entry.Live != placed)) continue;
-            (entry.Live, entry.ExpireAt, entry.Version) = (before, null, entry.Version + 1);
-            if (entry.Live is null) (entry.LiveSince, entry.PublishAt, entry.State) = (null, null, EntryState.Withdrawn);
-            else (entry.LiveSince, entry.State) = (Now, EntryState.Draft);
+            if (shared) await HandOverAsync(bundle, member.Path, placed, before, cancel);
+            if (shared || entry.Live is null || before == placed || (before is not null && entry.Live != placed)) continue;
+            if (before is null && await desk.NeededForAsync(entry, cancel) is { } needed)
+            {
+                (entry.ExpireAt, entry.Version) = (Now, entry.Version + 1);
+                stays.Add($"{entry.Path} stays. {needed}");
+                continue;
+            }
+
+            entry.Version++;
             audit.Add(database, actor, "document.withdraw", entry.Path, $"bundle {bundle.Id}");
+            if (before is null)
+            {
+                await Departure.TakeOffAsync(database, audit, entry, actor, Now, cancel);
+                continue;
+            }
+
+            (entry.Live, entry.ExpireAt, entry.LiveSince, entry.State) = (before, null, Now, EntryState.Draft);
+            await Departure.EndAsync(database, audit, entry, actor, Now, cancel);
         }
 
+        bundle.Comment = string.Join(' ', stays);
         (bundle.State, bundle.LiveSince, bundle.ExpireAt, bundle.Version) = (BundleState.Withdrawn, null, null, bundle.Version + 1);
         database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"withdraw the bundle {bundle.Name}" });
+    }
+
+    /// <summary>What stood before this bundle stood before the bundles too that found its text there.</summary>
+    private async Task HandOverAsync(Bundle bundle, string path, Guid? placed, Guid? before, CancellationToken cancel)
+    {
+        foreach (var other in await database.Set<BundleMember>().Where(other => other.Path == path && other.BundleId != bundle.Id && other.Placed != null && other.Before == placed).ToListAsync(cancel)) other.Before = before;
     }
 
     /// <summary>The members with their texts: those submitted, else the newest.</summary>

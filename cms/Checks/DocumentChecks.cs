@@ -2,8 +2,10 @@ using System.Text;
 
 using NodaTime;
 
+using Portal.Cms.Documents;
 using Portal.Cms.Publishing;
 using Portal.Cms.Stage;
+using Portal.Content.Languages;
 using Portal.Content.Publishing;
 using Portal.Content.Reading;
 using Portal.Content.Rules;
@@ -25,10 +27,13 @@ internal sealed class DocumentChecks(SiteContent content, SiteMemory memory, Sta
     /// <param name="changes">Texts by their paths; null for one that is taken off the site.</param>
     public async Task<IReadOnlyList<Finding>> OfAsync(IReadOnlyDictionary<string, string?> changes, CancellationToken cancel = default)
     {
-        var live = await content.LiveAsync(cancel);
+        var state = await content.StateAsync(cancel);
+        var live = await content.FilesAsync(state, cancel);
         var standing = memory.Read(live);
         var before = Of(standing, out _).Where(finding => !changes.ContainsKey(finding.Problem.File)).ToHashSet();
-        var after = Of(ContentReader.Read(Changed(live, changes), standing), out var edition);
+        var coming = changes.Where(change => change.Value is not null && EntryText.LanguageOf(change.Key) == Language.Base.Code).Select(change => EntryText.DocumentOf(change.Key)).OfType<string>().ToList();
+        var back = state.WithBack(coming);
+        var after = Of(ContentReader.Read(Changed(back == state ? live : await content.FilesAsync(back, cancel), changes), standing), out var edition);
         if (edition is not null) after.AddRange((await stage.CheckAsync(edition, cancel)).Select(problem => new Finding(StageSwitch.Rule, problem)));
         return [.. Ordered(after.Where(finding => !before.Contains(finding)))];
     }

@@ -10,7 +10,9 @@ namespace Portal.Cms.Documents;
 /// <summary>What needs somebody, as conditions on the list of documents: what the start page counts and what its links show is one thing.</summary>
 public sealed class DocumentFilters(TimeProvider time)
 {
-    private LocalDate Today => Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(LondonTime.Zone).Date;
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    private LocalDate Today => Now.InZone(LondonTime.Zone).Date;
 
     /// <summary>Texts whose day of review has come, those off the site apart.</summary>
     public IQueryable<Entry> Due(IQueryable<Entry> entries)
@@ -27,5 +29,12 @@ public sealed class DocumentFilters(TimeProvider time)
     {
         var last = LocalDatePattern.Iso.Format(Today.PlusDays(-AccessPoint.VerifiedForDays));
         return entries.Where(entry => entry.NeedsConfirming && (entry.VerifiedOn == null || string.Compare(entry.VerifiedOn, last) <= 0) && entry.State != EntryState.Withdrawn);
+    }
+
+    /// <summary>Public texts whose last day is over: they stay because the site cannot be without them.</summary>
+    public IQueryable<Entry> Overstaying(IQueryable<Entry> entries)
+    {
+        var now = Now;
+        return entries.Where(entry => entry.Live != null && entry.ExpireAt <= now);
     }
 }

@@ -5,6 +5,7 @@ using NodaTime;
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
+using Portal.Cms.Review;
 using Portal.Content.Documents;
 using Portal.Content.Languages;
 using Portal.Content.Text;
@@ -65,7 +66,8 @@ public sealed class SecretRecords(CmsDatabase database, AuditLog audit, TimeProv
     }
 
     /// <summary>
-    /// Spreads the mark of a record over its translations; takes what became confidential off the site, and tells the log.
+    /// Spreads the mark of a record over its translations; takes what became confidential off the site, ends the links that
+    /// show it to somebody without an account, and tells the log.
     /// Nobody has to agree: waiting for a second person would leave it public. Saves nothing itself.
     /// </summary>
     public async Task ShieldAsync(Entry entry, Actor actor, CancellationToken cancel = default)
@@ -74,14 +76,23 @@ public sealed class SecretRecords(CmsDatabase database, AuditLog audit, TimeProv
         var variants = await VariantsAsync(document, cancel);
         var basis = entry.Language == Language.Base.Code ? entry : variants.Find(each => each.Language == Language.Base.Code);
         if (basis is null) return;
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         foreach (var variant in variants)
         {
             (variant.Confidential, variant.IsRefuge) = (basis.Confidential, basis.IsRefuge);
-            if (!basis.Confidential || variant.Live is null) continue;
-            (variant.Live, variant.LiveSince, variant.PublishAt, variant.ExpireAt, variant.State) = (null, null, null, null, EntryState.Withdrawn);
+            if (!basis.Confidential) continue;
+            if (variant.Live is null)
+            {
+                await Departure.EndAsync(database, audit, variant, actor, now, cancel);
+                if (variant == entry || variant.State is not (EntryState.InReview or EntryState.Scheduled)) continue;
+                (variant.State, variant.PublishAt, variant.Version) = (EntryState.Draft, null, variant.Version + 1);
+                continue;
+            }
+
+            await Departure.TakeOffAsync(database, audit, variant, actor, now, cancel);
             if (variant != entry) variant.Version++;
             audit.Add(database, actor, "document.withdraw", variant.Path, "marked confidential");
-            database.Outbox.Add(new() { At = Instant.FromDateTimeOffset(time.GetUtcNow()), By = actor.Name, What = $"withdraw {variant.Path}" });
+            database.Outbox.Add(new() { At = now, By = actor.Name, What = $"withdraw {variant.Path}" });
         }
     }
 

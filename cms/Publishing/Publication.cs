@@ -29,6 +29,7 @@ public sealed class Publication
     /// <summary>1 for the first; two publications of one instant have an order too.</summary>
     public required long Number { get; init; }
 
+    /// <summary>When the texts were looked up that it shows: what was approved by then is in it.</summary>
     public required Instant At { get; init; }
 
     /// <summary>Who asked, or <c>schedule</c>.</summary>
@@ -46,7 +47,7 @@ public sealed class Publication
     /// <summary>Hash of the program that made it.</summary>
     public string Program { get; init; } = string.Empty;
 
-    /// <summary>The earlier publication whose files it put in place again; null for one made of the texts.</summary>
+    /// <summary>The earlier publication whose files it put in place again, or could not; null for one made of the texts.</summary>
     public Guid? RollBackOf { get; init; }
 
     public int Written { get; init; }
@@ -56,11 +57,15 @@ public sealed class Publication
     /// <summary>Why it is not live; null where it is.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>True for a roll back that could not be: what stood there stands, and it is not tried again.</summary>
+    public bool IsRefusedRollBack => Failure is not null && RollBackOf is not null;
+
     private sealed class Shape : IEntityTypeConfiguration<Publication>
     {
         public void Configure(EntityTypeBuilder<Publication> builder)
         {
             builder.HasKey(publication => publication.Id);
+            builder.Ignore(publication => publication.IsRefusedRollBack);
             builder.HasIndex(publication => publication.Number).IsUnique();
         }
     }
@@ -72,7 +77,7 @@ public sealed class Manifest
     public required Guid PublicationId { get; init; }
 
 #pragma warning disable CA1819 // The column's bytes as they are; nobody keeps a row to change it.
-    /// <summary>A line for each file: hash, space, path; compressed (Brotli).</summary>
+    /// <summary>A line for each file: hash, space, path; then what it was made of, see <see cref="MadeOf"/>; compressed (Brotli).</summary>
     public required byte[] Lines { get; init; }
 #pragma warning restore CA1819
 
@@ -85,6 +90,9 @@ public sealed class Manifest
 /// <summary>A wish to publish, written with what it publishes in one transaction and taken off when the site is in place.</summary>
 public sealed class OutboxRow
 {
+    /// <summary>In the place of a publication: the wish that a roll back ends.</summary>
+    public static readonly Guid End = Guid.Empty;
+
     public long Id { get; init; }
 
     public required Instant At { get; init; }
@@ -93,7 +101,7 @@ public sealed class OutboxRow
 
     public required string What { get; init; }
 
-    /// <summary>The publication whose files are wished back; null for a wish to publish the texts.</summary>
+    /// <summary>The publication whose files are wished back, or <see cref="End"/>; null for a wish that something changed, which waits while the site is rolled back.</summary>
     public Guid? RollBackTo { get; init; }
 
     private sealed class Shape : IEntityTypeConfiguration<OutboxRow>

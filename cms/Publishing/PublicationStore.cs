@@ -27,6 +27,10 @@ internal sealed class PublicationStore(CmsDatabase database, IServiceScopeFactor
     public async Task<IReadOnlyDictionary<string, string>?> HashesAsync(Guid publication, CancellationToken cancel) =>
         await database.Manifests.AsNoTracking().Where(manifest => manifest.PublicationId == publication).Select(manifest => manifest.Lines).FirstOrDefaultAsync(cancel) is { } lines ? Read(lines) : null;
 
+    /// <summary>What a publication was made of; null where it is no longer kept, or an earlier version of the program made it.</summary>
+    public async Task<MadeOf?> MadeOfAsync(Guid publication, CancellationToken cancel) =>
+        await database.Manifests.AsNoTracking().Where(manifest => manifest.PublicationId == publication).Select(manifest => manifest.Lines).FirstOrDefaultAsync(cancel) is { } lines ? MadeOf.Read(LinesOf(lines)) : null;
+
     /// <summary>The bytes with a hash. May be called from several threads.</summary>
     /// <exception cref="FileNotFoundException">They are no longer kept.</exception>
     public byte[] Bytes(string hash)
@@ -45,9 +49,10 @@ internal sealed class PublicationStore(CmsDatabase database, IServiceScopeFactor
     }
 
     /// <summary>Notes a publication for the next save, with its manifest and the bytes that are not kept yet.</summary>
+    /// <param name="made">What it was made of.</param>
     /// <param name="kept">Hashes that are kept for sure: those of the newest publication; null to ask for all.</param>
     /// <param name="bytes">Gives the bytes of a path.</param>
-    public async Task AddAsync(Publication publication, IReadOnlyDictionary<string, string> hashes, IReadOnlyDictionary<string, string>? kept, Func<string, byte[]> bytes, CancellationToken cancel)
+    public async Task AddAsync(Publication publication, IReadOnlyDictionary<string, string> hashes, MadeOf made, IReadOnlyDictionary<string, string>? kept, Func<string, byte[]> bytes, CancellationToken cancel)
     {
         var fresh = hashes.Where(file => kept?.GetValueOrDefault(file.Key) != file.Value).DistinctBy(file => file.Value).ToDictionary(file => file.Value, file => file.Key);
         foreach (var some in fresh.Keys.Chunk(AtOnce))
@@ -56,7 +61,7 @@ internal sealed class PublicationStore(CmsDatabase database, IServiceScopeFactor
             database.Files.AddRange(some.Where(hash => !there.Contains(hash)).Select(hash => new StoredFile { Hash = hash, Bytes = bytes(fresh[hash]) }));
         }
 
-        database.Add(new Manifest { PublicationId = publication.Id, Lines = Write(hashes) });
+        database.Add(new Manifest { PublicationId = publication.Id, Lines = Write(hashes, made) });
         database.Publications.Add(publication);
     }
 
@@ -78,23 +83,28 @@ internal sealed class PublicationStore(CmsDatabase database, IServiceScopeFactor
         await transaction.CommitAsync(cancel);
     }
 
-    private static byte[] Write(IReadOnlyDictionary<string, string> hashes)
+    private static byte[] Write(IReadOnlyDictionary<string, string> hashes, MadeOf made)
     {
-        var text = Encoding.UTF8.GetBytes(string.Concat(hashes.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Value} {file.Key}\n")));
+        var text = Encoding.UTF8.GetBytes(string.Concat(hashes.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Value} {file.Key}").Concat(made.Lines()).Select(line => line + "\n")));
         var lines = new byte[BrotliEncoder.GetMaxCompressedLength(text.Length)];
         return BrotliEncoder.TryCompress(text, lines, out var length, Quality, Window) ? lines[..length] : throw new InvalidOperationException("The buffer is as long as any result.");
     }
 
     private static Dictionary<string, string> Read(byte[] lines)
     {
-        using var reader = new StreamReader(new BrotliStream(new MemoryStream(lines), CompressionMode.Decompress), Encoding.UTF8);
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (reader.ReadLine() is { } line)
+        foreach (var line in LinesOf(lines).Where(line => !MadeOf.IsLine(line)))
         {
             var at = line.IndexOf(' ', StringComparison.Ordinal);
             hashes[line[(at + 1)..]] = line[..at];
         }
 
         return hashes;
+    }
+
+    private static IEnumerable<string> LinesOf(byte[] lines)
+    {
+        using var reader = new StreamReader(new BrotliStream(new MemoryStream(lines), CompressionMode.Decompress), Encoding.UTF8);
+        while (reader.ReadLine() is { } line) yield return line;
     }
 }

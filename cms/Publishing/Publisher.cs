@@ -62,7 +62,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         {
             await using var scope = scopes.CreateAsyncScope();
             var publication = await TryAsync(scope.ServiceProvider, cancel);
-            (Trouble, failures) = publication?.Failure is { } why ? (why, failures + 1) : (null, 0);
+            (Trouble, failures) = publication is { Failure: { } why, IsRefusedRollBack: false } ? (why, failures + 1) : (null, 0);
             return publication;
         }
         catch (Exception error) when (error is DbException or DbUpdateException or IOException or UnauthorizedAccessException)
@@ -124,12 +124,13 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
 
         resumed = true;
         var wishes = await database.Outbox.OrderBy(row => row.Id).ToListAsync(cancel);
-        if (wishes.Count == 0) return null;
-        var attempt = new Attempt(database, store, content, last, wishes);
+        if (wishes.Count == 0 && (last?.RollBackOf is null || placer.IsThere)) return null;
+        var attempt = new Attempt(database, store, content, scoped.GetRequiredService<SiteThen>(), last, wishes);
         try
         {
-            // The wish that came last says what the site is to be: the texts of now, or the files of then.
-            return wishes[^1].RollBackTo is { } target ? await RollBackAsync(attempt, target, cancel) : await PublishAsync(attempt, cancel);
+            // Whoever spoke last says what the site is to be, the texts of now or the files of then; everything else is of the one that holds.
+            if (wishes.LastOrDefault(wish => wish.RollBackTo is not null) is not { RollBackTo: { } target }) return last?.RollBackOf is null ? await PublishAsync(attempt, cancel) : await HoldAsync(attempt, last, cancel);
+            return target == OutboxRow.End ? await PublishAsync(attempt, cancel) : await RollBackAsync(attempt, target, cancel);
         }
         catch (Exception error) when (IsOfFiles(error))
         {
@@ -143,7 +144,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
     {
         if (await database.Outbox.AnyAsync(cancel)) return null;
         if (last is null) return await database.Entries.AnyAsync(entry => entry.Live != null, cancel) ? Start : null;
-        if (last.RollBackOf is not null) return resumed || placer.IsThere ? null : Start; // What a person put back stays until a person publishes.
+        if (last.RollBackOf is not null) return null; // What a person put back stays until a person ends it.
         if (last.Day != Today) return NewDay;
         if (resumed) return null;
 
@@ -153,59 +154,103 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
 
     private async Task<Publication> PublishAsync(Attempt attempt, CancellationToken cancel)
     {
+        var at = Now;
         var state = await attempt.Content.StateAsync(cancel);
+        var (publication, why) = await MakeAsync(attempt, at, state, MadeOf.Of(state), null, cancel);
+        return publication ?? await FailedAsync(attempt, why, cancel);
+    }
+
+    /// <summary>Makes a site and puts it in place.</summary>
+    /// <param name="at">When <paramref name="state"/> was looked up, or before.</param>
+    /// <param name="rollBackOf">The publication it stands for; null for the texts of now.</param>
+    /// <returns>Why it cannot be made, where it cannot; then nothing was written.</returns>
+    private async Task<(Publication? Publication, string Why)> MakeAsync(Attempt attempt, Instant at, SiteState state, MadeOf made, Guid? rollBackOf, CancellationToken cancel)
+    {
         var files = await attempt.Content.FilesAsync(state, cancel);
         var build = IncrementalBuilder.Build(files, new(Now, BaseUrl: null, settings.SiteFolder + ".cache"), built);
-        if (build.Site is not { } site || build.Made is not { } made)
+        if (build.Site is not { } site || build.Made is not { } draft)
         {
             var errors = build.Problems.Where(problem => problem.Weight == Weight.Error).ToList();
-            return await FailedAsync(attempt, $"{errors.Count} mistakes, the first: {errors[0]}", cancel);
+            return (null, $"{errors.Count} mistakes, the first: {errors[0]}");
         }
 
-        byte[] Bytes(string path) => made.Files.TryGetValue(path, out var bytes) ? bytes : attempt.Store.Bytes(site.Hashes[path]);
+        byte[] Bytes(string path) => draft.Files.TryGetValue(path, out var bytes) ? bytes : attempt.Store.Bytes(site.Hashes[path]);
         Publication publication;
         try
         {
             var placement = await placer.PlaceAsync(site.Hashes, Bytes, cancel);
-            publication = await attempt.DescribeAsync(Now, Today, placement, state.Print(), null, time, cancel);
-            await RecordAsync(attempt, publication, site.Hashes, Bytes, () => DeliveryWriter.WriteAsync(attempt.Database, site.Map, site.Assets.Assets, publication, cancel), cancel);
+            publication = await attempt.DescribeAsync(at, Today, placement, state.Print(), rollBackOf, time, cancel);
+            await RecordAsync(attempt, publication, site.Hashes, made, Bytes, () => DeliveryWriter.WriteAsync(attempt.Database, site.Map, site.Assets.Assets, publication, cancel), cancel);
         }
         catch (FileNotFoundException) when (built is not null)
         {
             built = null; // Bytes of an earlier build are no longer kept: everything is made anew.
-            return await PublishAsync(attempt, cancel);
+            return await MakeAsync(attempt, at, state, made, rollBackOf, cancel);
         }
 
         built = site;
         memory.Take(site);
         await attempt.Store.ForgetAsync(cancel);
-        return publication;
+        return (publication, string.Empty);
     }
 
-    /// <summary>Puts the files of an earlier publication in place again, as any publication is put in place.</summary>
+    /// <summary>
+    /// Puts the files of an earlier publication in place again, as any publication is put in place. Where something of it
+    /// left the site since, its site is made anew of its texts without that; where that cannot be, what stands stays.
+    /// </summary>
     private async Task<Publication> RollBackAsync(Attempt attempt, Guid target, CancellationToken cancel)
     {
-        if (await attempt.Store.HashesAsync(target, cancel) is not { } hashes)
+        var at = Now;
+        if (await attempt.Database.Publications.AsNoTracking().FirstOrDefaultAsync(each => each.Id == target, cancel) is not { } old || await attempt.Store.MadeOfAsync(target, cancel) is not { } made)
         {
             attempt.Database.Outbox.RemoveRange(attempt.Wishes);
-            return await FailedAsync(attempt, "The publication to roll back to is no longer kept.", cancel);
+            return await FailedAsync(attempt, "The publication to roll back to is no longer kept.", cancel, target);
         }
 
+        var remains = await attempt.Then.OfAsync(made, old.At, cancel);
+        if (remains.Made.IsSameAs(made)) return await PutBackAsync(attempt, old, target, made, at, cancel);
+        var told = attempt with { What = $"{attempt.What}, {remains.Without}" };
+        var (publication, why) = await MakeAsync(told, at, remains.State, MadeOf.Of(remains.State), target, cancel);
+        if (publication is not null) return publication;
+        attempt.Database.Outbox.RemoveRange(attempt.Wishes);
+        return await FailedAsync(told, $"The site of then cannot be made {remains.Without}: {why}", cancel, target);
+    }
+
+    /// <summary>
+    /// What waits while the site is rolled back: what left the site leaves this one too, at once, and its form, its keys and
+    /// its leave button are those of now; everything else waits until somebody ends it. Null where there is nothing to do.
+    /// </summary>
+    private async Task<Publication?> HoldAsync(Attempt attempt, Publication last, CancellationToken cancel)
+    {
+        var at = Now;
+        if (await attempt.Store.MadeOfAsync(last.Id, cancel) is not { } made) return await PublishAsync(attempt, cancel); // An earlier version of the program put it there, which nobody can tell what left of.
+        var held = attempt with { Wishes = [], What = "still rolled back", By = Actor.Portal.Name };
+        var remains = await attempt.Then.OfAsync(made, last.At, cancel);
+        if (remains.Made.IsSameAs(made)) return placer.IsThere ? null : await PutBackAsync(held, last, last.RollBackOf, made, at, cancel);
+        var (publication, why) = await MakeAsync(held with { What = $"still rolled back, {remains.Without}" }, at, remains.State, MadeOf.Of(remains.State), last.RollBackOf, cancel);
+
+        // What left must not stay for the sake of the rest.
+        return publication ?? await PublishAsync(attempt with { What = $"{attempt.What}; the roll back is over, since its site cannot be made {remains.Without}: {why}" }, cancel);
+    }
+
+    /// <summary>Puts the files of a publication in place as they were.</summary>
+    private async Task<Publication> PutBackAsync(Attempt attempt, Publication old, Guid? rollBackOf, MadeOf made, Instant at, CancellationToken cancel)
+    {
+        var hashes = (await attempt.Store.HashesAsync(old.Id, cancel))!; // It has a manifest: what it was made of stands there too.
         byte[] Bytes(string path) => attempt.Store.Bytes(hashes[path]);
         var placement = await placer.PlaceAsync(hashes, Bytes, cancel);
-        var publication = await attempt.DescribeAsync(Now, Today, placement, string.Empty, target, time, cancel);
-        var then = await attempt.Database.Publications.Where(each => each.Id == target).Select(each => each.At).FirstAsync(cancel);
-        await RecordAsync(attempt, publication, hashes, Bytes, () => DeliveryWriter.RestoreAsync(attempt.Database, then, publication, cancel), cancel);
+        var publication = await attempt.DescribeAsync(at, Today, placement, string.Empty, rollBackOf, time, cancel);
+        await RecordAsync(attempt, publication, hashes, made, Bytes, () => DeliveryWriter.RestoreAsync(attempt.Database, old.At, publication, cancel), cancel);
         await attempt.Store.ForgetAsync(cancel);
         return publication;
     }
 
     /// <summary>Remembers a publication, what the headless interface delivers of it, and that the wishes are carried out: all in one transaction.</summary>
-    private async Task RecordAsync(Attempt attempt, Publication publication, IReadOnlyDictionary<string, string> hashes, Func<string, byte[]> bytes, Func<Task> deliver, CancellationToken cancel)
+    private async Task RecordAsync(Attempt attempt, Publication publication, IReadOnlyDictionary<string, string> hashes, MadeOf made, Func<string, byte[]> bytes, Func<Task> deliver, CancellationToken cancel)
     {
         var kept = recorded is { } ours && ours.Publication == attempt.Last?.Id ? ours.Hashes : null; // Else another process published last.
         await using var transaction = await attempt.Database.Database.BeginTransactionAsync(cancel);
-        await attempt.Store.AddAsync(publication, hashes, kept, bytes, cancel);
+        await attempt.Store.AddAsync(publication, hashes, made, kept, bytes, cancel);
         attempt.Database.Outbox.RemoveRange(attempt.Wishes);
         await attempt.Database.SaveChangesAsync(cancel);
         await deliver();
@@ -215,12 +260,18 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         services.GetService<NetlifyDeployer>()?.Wake();
     }
 
-    /// <summary>Says once why the site is not what it should be; the wishes stay and are tried again.</summary>
-    private async Task<Publication> FailedAsync(Attempt attempt, string why, CancellationToken cancel)
+    /// <summary>Says once why the site is not what it should be; the wishes stay and are tried again, but for a roll back that cannot be.</summary>
+    /// <param name="refused">The publication that cannot be rolled back to; null for any other failure.</param>
+    private async Task<Publication> FailedAsync(Attempt attempt, string why, CancellationToken cancel, Guid? refused = null)
     {
         var newest = await attempt.Database.Publications.OrderByDescending(each => each.Number).FirstOrDefaultAsync(cancel);
-        if (newest is not null && newest.Failure == why && newest.What == attempt.What) return newest;
-        var publication = await attempt.DescribeAsync(Now, Today, null, string.Empty, null, time, cancel, why);
+        if (newest is not null && newest.Failure == why && newest.What == attempt.What)
+        {
+            await attempt.Database.SaveChangesAsync(cancel); // A wish that cannot be carried out was taken off.
+            return newest;
+        }
+
+        var publication = await attempt.DescribeAsync(Now, Today, null, string.Empty, refused, time, cancel, why);
         attempt.Database.Publications.Add(publication);
         await attempt.Database.SaveChangesAsync(cancel);
         return publication;
@@ -241,27 +292,5 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         private static readonly Action<ILogger, Exception?> FailedMessage = LoggerMessage.Define(LogLevel.Error, new(1, nameof(Failed)), "The site could not be published. The one in place stands; it is tried again.");
 
         public static void Failed(ILogger log, Exception error) => FailedMessage(log, error);
-    }
-
-    /// <summary>One try: what waits, and what it is done with.</summary>
-    private sealed record Attempt(CmsDatabase Database, PublicationStore Store, SiteContent Content, Publication? Last, List<OutboxRow> Wishes)
-    {
-        public string What { get; } = string.Join("; ", Wishes.Select(wish => wish.What).Distinct());
-
-        public async Task<Publication> DescribeAsync(Instant at, string day, Placement? placement, string inputs, Guid? rollBackOf, TimeProvider time, CancellationToken cancel, string? failure = null) => new()
-        {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
-            Number = await Store.NextNumberAsync(cancel),
-            At = at,
-            By = string.Join(", ", Wishes.Select(wish => wish.By).Distinct()),
-            What = What,
-            Day = day,
-            Inputs = inputs,
-            Program = ProgramPrint.Value,
-            RollBackOf = rollBackOf,
-            Written = placement?.Written ?? 0,
-            Removed = placement?.Removed ?? 0,
-            Failure = failure,
-        };
     }
 }

@@ -9,7 +9,7 @@ internal static class PublishingServices
     public static IServiceCollection AddPublishing(this IServiceCollection services, CmsSettings settings)
     {
         services.AddNetlify(settings);
-        return services.AddSingleton<PreviewAssets>().AddScoped<SitePreview>().AddScoped<SiteRollback>().AddScoped<PublicationStore>().AddSingleton<SiteMemory>().AddSingleton<SitePlacer>().AddSingleton<LocalSite>().AddSingleton<Publisher>().AddHostedService(provider => provider.GetRequiredService<Publisher>());
+        return services.AddSingleton<PreviewAssets>().AddScoped<SitePreview>().AddScoped<SiteRollback>().AddScoped<SiteThen>().AddScoped<PublicSince>().AddScoped<PublicationStore>().AddSingleton<SiteMemory>().AddSingleton<SitePlacer>().AddSingleton<LocalSite>().AddSingleton<Publisher>().AddHostedService(provider => provider.GetRequiredService<Publisher>());
     }
 
     public static void MapPublishing(this IEndpointRouteBuilder app)

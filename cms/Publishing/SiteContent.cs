@@ -21,6 +21,11 @@ public sealed record SiteState(IReadOnlyList<(string Path, Guid Revision)> Texts
     /// <summary>Documents that were taken off and are public again under another path.</summary>
     public IReadOnlyList<(string From, string To)> Moved { get; init; } = [];
 
+    /// <summary>The same with documents that come back: their addresses lead nowhere else any more. The same state where none of them is away.</summary>
+    public SiteState WithBack(IReadOnlyCollection<string> documents) => Withdrawn.Intersect(documents).Any() || Moved.Any(each => documents.Contains(each.From))
+        ? this with { Withdrawn = [.. Withdrawn.Except(documents)], Moved = [.. Moved.Where(each => !documents.Contains(each.From))] }
+        : this;
+
     /// <summary>A hash that is the same exactly as long as nothing is published or withdrawn.</summary>
     public string Print() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
         Texts.OrderBy(text => text.Path, StringComparer.Ordinal).Select(text => $"{text.Path} {text.Revision}\n")

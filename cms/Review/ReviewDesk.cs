@@ -100,7 +100,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         if (entry.Live is null || await NeededForAsync(entry, cancel) is not null) return false;
         foreach (var each in await WithTranslationsAsync(entry, cancel))
         {
-            TakeOff(each);
+            await TakeOffAsync(each, actor, cancel);
             audit.Add(database, actor, "document.withdraw", each.Path, reason);
         }
 
@@ -117,28 +117,45 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         return await SavedAsync(cancel) && publisher.Wake();
     }
 
+    /// <summary>Lets an approved text go live at another instant than its own, or now: what was approved stays the same.</summary>
+    /// <param name="at">Null for now.</param>
+    public async Task<bool> RescheduleAsync(Entry entry, long version, Actor actor, Instant? at, CancellationToken cancel = default)
+    {
+        if (entry.Version != version || entry.State != EntryState.Scheduled) return false;
+        audit.Add(database, actor, "document.reschedule", entry.Path, at?.ToString() ?? "now");
+        if (at > Now) (entry.PublishAt, entry.Version) = (at, entry.Version + 1);
+        else await GoLiveAsync(entry, actor, cancel);
+        return await SavedAsync(cancel) && publisher.Wake();
+    }
+
     /// <summary>
     /// Moves what is due: scheduled texts go live, expired ones leave. A text that no longer passes the checks is held back
-    /// and is a draft again: it would keep everything else from being published. Returns how many moved.
+    /// and is a draft again: it would keep everything else from being published. One that the site has come to need stays
+    /// past its last day, and the start page says so. Returns how many moved.
     /// </summary>
     public async Task<int> MoveDueAsync(CancellationToken cancel = default)
     {
         var now = Now;
-        var due = await database.Entries.Where(entry => (entry.State == EntryState.Scheduled && entry.PublishAt <= now) || (entry.Live != null && entry.ExpireAt <= now)).ToListAsync(cancel);
-        foreach (var entry in due)
+        var due = await database.Entries.Where(entry => entry.State == EntryState.Scheduled && entry.PublishAt <= now).ToListAsync(cancel);
+        foreach (var entry in due) await PublishDueAsync(entry, cancel);
+        var came = due.Count > 0 && !await SavedAsync(cancel) ? 0 : due.Count;
+
+        // After those: the settings may be among them, and name a line that is about to leave.
+        var left = 0;
+        foreach (var entry in await database.Entries.Where(entry => entry.Live != null && entry.ExpireAt <= now).ToListAsync(cancel))
         {
-            if (entry.State == EntryState.Scheduled && entry.PublishAt <= now) await PublishDueAsync(entry, cancel);
-            if (entry.Live is null || entry.ExpireAt > now || entry.ExpireAt is null) continue;
+            if (entry.Live is null || await NeededForAsync(entry, cancel) is not null) continue; // Null: it left with its English text.
             foreach (var each in await WithTranslationsAsync(entry, cancel))
             {
-                TakeOff(each);
+                await TakeOffAsync(each, Actor.Schedule, cancel);
                 audit.Add(database, Actor.Schedule, "document.expired", each.Path);
             }
 
             database.Outbox.Add(new() { At = now, By = Actor.Schedule.Name, What = $"expire {entry.Path}" });
+            left++;
         }
 
-        return due.Count > 0 && !await SavedAsync(cancel) ? 0 : due.Count;
+        return left > 0 && !await SavedAsync(cancel) ? came : came + left;
     }
 
     private async Task PublishDueAsync(Entry entry, CancellationToken cancel)
@@ -161,8 +178,11 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         ? [entry]
         : await database.Entries.Where(each => each.Document == entry.Document && each.Live != null).ToListAsync(cancel);
 
-    private static void TakeOff(Entry entry) =>
-        (entry.Live, entry.LiveSince, entry.PublishAt, entry.ExpireAt, entry.State, entry.Version) = (null, null, null, null, EntryState.Withdrawn, entry.Version + 1);
+    private Task TakeOffAsync(Entry entry, Actor actor, CancellationToken cancel)
+    {
+        entry.Version++;
+        return Departure.TakeOffAsync(database, audit, entry, actor, Now, cancel);
+    }
 
     private async Task GoLiveAsync(Entry entry, Actor actor, CancellationToken cancel)
     {

@@ -6,6 +6,7 @@ using Portal.Cms.Bundles;
 using Portal.Cms.Checks;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
+using Portal.Cms.Publishing;
 using Portal.Cms.Reports;
 using Portal.Cms.Staff;
 using Portal.Content.Languages;
@@ -28,7 +29,7 @@ internal sealed record SentBack(string Path, string Title, string By, string Com
 internal sealed record NextUp(string Address, string Title, Instant At);
 
 /// <summary>What needs this person, counted in the database: a few queries, however many documents there are.</summary>
-internal sealed class StaffNeeds(CmsDatabase database, DocumentFilters filters, ReviewInbox inbox, ContentLanguages languages, DocumentChecks checks, ClausePages clauses, StaffUser user)
+internal sealed class StaffNeeds(CmsDatabase database, DocumentFilters filters, PublicationStore publications, ReviewInbox inbox, ContentLanguages languages, DocumentChecks checks, ClausePages clauses, StaffUser user)
 {
     private const int MostShown = 10;
 
@@ -43,6 +44,7 @@ internal sealed class StaffNeeds(CmsDatabase database, DocumentFilters filters, 
             new(await Documents.CountAsync(entry => entry.State == EntryState.Scheduled, cancel), "text goes live later", "texts go live later", "/documents?state=scheduled"),
             new(await Documents.CountAsync(entry => entry.State == EntryState.Draft, cancel), "draft", "drafts", "/documents?state=draft"),
         };
+        needs.Add(new(await filters.Overstaying(Documents).CountAsync(cancel), "text is past its last day and stays: the site cannot be without it", "texts are past their last day and stay: the site cannot be without them", "/documents?needs=last-day"));
         needs.AddRange(await StaleAsync(cancel));
         needs.Add(new((await clauses.AllAsync(cancel)).SelectMany(answer => answer.Missing).Distinct().Count(), "page that the service specification asks for is not public", "pages that the service specification asks for are not public", "/reports#clauses"));
         if (await FailureAsync(cancel) is not null)
@@ -51,17 +53,20 @@ internal sealed class StaffNeeds(CmsDatabase database, DocumentFilters filters, 
             needs.Add(new((await checks.LiveAsync(cancel)).Count(finding => finding is { Blocks: true, Rule: "Every internal link resolves" }), "link of a public text leads nowhere", "links of public texts lead nowhere", "/publishing"));
         }
 
+        var last = await publications.LastAsync(cancel);
+        if (last is { RollBackOf: not null }) needs.Add(new(1, "roll back holds: what is approved waits until somebody ends it", string.Empty, "/publishing"));
+        if (last is not null && await database.Deploys.AnyAsync(deploy => deploy.PublicationId == last.Id && deploy.LiveSince == null && deploy.Failure != null, cancel)) needs.Add(new(1, "publication is not live: the host does not serve it", string.Empty, "/publishing"));
         return [.. needs.Where(need => need.Count > 0)];
     }
 
-    /// <summary>Why the site is not up to date; null where it is.</summary>
+    /// <summary>Why the newest publication was not put in place; null where it was.</summary>
     public async Task<string?> FailureAsync(CancellationToken cancel = default) =>
-        await database.Publications.OrderByDescending(publication => publication.At).Select(publication => publication.Failure).FirstOrDefaultAsync(cancel);
+        await database.Publications.Where(publication => publication.Failure == null || publication.RollBackOf == null).OrderByDescending(publication => publication.Number).Select(publication => publication.Failure).FirstOrDefaultAsync(cancel);
 
-    /// <summary>What this person submitted and a second one sent back, unchanged since.</summary>
+    /// <summary>What this person submitted and a second one sent back, or took off the site meanwhile, unchanged since.</summary>
     public async Task<IReadOnlyList<SentBack>> SentBackAsync(CancellationToken cancel = default) => await database.Reviews.AsNoTracking()
-        .Where(review => review.SubmittedById == user.Id && review.Approved == false && review.DecidedById != null).OrderByDescending(review => review.DecidedAt)
-        .Join(database.Entries.Where(entry => entry.State == EntryState.Draft), review => review.RevisionId, entry => entry.Head, (review, entry) => new SentBack(entry.Path, entry.Title, review.DecidedBy!, review.Comment))
+        .Where(review => review.SubmittedById == user.Id && review.Approved == false && review.DecidedBy != null).OrderByDescending(review => review.DecidedAt)
+        .Join(database.Entries.Where(entry => entry.State == EntryState.Draft || entry.State == EntryState.Withdrawn), review => review.RevisionId, entry => entry.Head, (review, entry) => new SentBack(entry.Path, entry.Title, review.DecidedBy!, review.Comment))
         .Take(MostShown).ToListAsync(cancel);
 
     /// <summary>The next texts and bundles that go live by the clock.</summary>

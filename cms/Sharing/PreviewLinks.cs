@@ -33,11 +33,11 @@ internal sealed class PreviewLinks(CmsDatabase database, CmsSettings settings, A
         return $"{settings.Url.TrimEnd('/')}/preview/{token}";
     }
 
-    /// <summary>The link of a token where it is still good; null otherwise.</summary>
+    /// <summary>The link of a token where it is still good; null otherwise, as where its text is confidential by now.</summary>
     public async Task<PreviewLink?> FindAsync(string token, CancellationToken cancel = default)
     {
         var (hash, now) = (Token.Hash(token), Now);
-        return await database.Set<PreviewLink>().AsNoTracking().FirstOrDefaultAsync(link => link.Hash == hash && link.RevokedAt == null && link.ExpiresAt > now, cancel);
+        return await database.Set<PreviewLink>().AsNoTracking().FirstOrDefaultAsync(link => link.Hash == hash && link.RevokedAt == null && link.ExpiresAt > now && database.Entries.Any(entry => entry.Path == link.Path && !entry.Confidential), cancel);
     }
 
     /// <summary>Notes the first time it is opened.</summary>

@@ -52,7 +52,7 @@ public enum Role
     /// <summary>Approves or sends back what somebody else wrote.</summary>
     Reviewer,
 
-    /// <summary>Publishes, schedules, withdraws and rolls back.</summary>
+    /// <summary>Lets what was approved go live now or at another time, withdraws and rolls back; never approves.</summary>
     Publisher,
 
     /// <summary>Navigation, notices, campaigns, interface texts, redirects, media.</summary>

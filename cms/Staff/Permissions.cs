@@ -16,7 +16,7 @@ public static class Permissions
 
     public const string Review = "review";
 
-    /// <summary>Publish, schedule, withdraw, roll back.</summary>
+    /// <summary>Let what was approved go live now or at another time, set last days, withdraw, roll back, move a public page.</summary>
     public const string Publish = "publish";
 
     /// <summary>Navigation, notices, campaigns, interface texts, redirects, media.</summary>

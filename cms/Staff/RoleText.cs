@@ -16,8 +16,8 @@ internal static class RoleText
     {
         Role.Author => "writes in English",
         Role.Translator => "writes the languages named below, and no other",
-        Role.Reviewer => "approves or sends back what somebody else wrote",
-        Role.Publisher => "publishes, schedules, withdraws, rolls back",
+        Role.Reviewer => "approves or sends back what somebody else wrote: approved, it goes live, or waits for its time",
+        Role.Publisher => "lets what was approved go live now or at another time, sets last days, withdraws, rolls back, moves public pages",
         Role.CommunicationsLead => "writes; navigation, notices, campaigns, interface texts, redirects, media",
         Role.Owner => "staff accounts and settings",
         Role.Auditor => "reads the log and nothing else",

@@ -128,6 +128,20 @@ public sealed class BundleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_publisher_lets_an_approved_bundle_go_live_sooner()
+    {
+        var bundle = await ApprovedAsync(("when", "2/12/2026 08:00"));
+        Assert.Null((await reviewer.PageAsync(bundle)).QuerySelector("input[name=other]"));
+        Assert.Contains("is over", await PublishedSite.RefusedAsync(author, bundle, "reschedule", ("other", "1/12/2026 08:00")), StringComparison.Ordinal);
+
+        await PublishedSite.DoAsync(author, bundle, "reschedule", ("other", ""));
+        await site.PublishAsync();
+
+        Assert.NotNull(site.Page(Public));
+        Assert.Equal(["bundle.reschedule", "bundle.publish"], (await site.ActsAsync(bundle["/bundles/".Length..])).TakeLast(2));
+    }
+
+    [Fact]
     public async Task A_change_of_the_bundle_voids_its_approval()
     {
         var bundle = await ApprovedAsync(("when", "2/12/2026 08:00"));
@@ -203,6 +217,43 @@ public sealed class BundleTests : IAsyncLifetime
 
         Assert.Contains("First words.", site.Page("/guides/staying-safe/"), StringComparison.Ordinal);
         Assert.Equal(EntryState.Draft, (await site.EntryAsync(PublishedSite.Guide)).State);
+    }
+
+    [Fact]
+    public async Task A_member_that_was_public_unchanged_stays_when_the_bundle_leaves_and_its_date_too()
+    {
+        var since = (await site.EntryAsync(PublishedSite.Guide)).LiveSince;
+        var bundle = await BundleAsync("Winter", PublishedSite.Guide);
+        await PublishedSite.DoAsync(author, bundle, "submit");
+        await PublishedSite.DoAsync(reviewer, bundle, "decide", ("act", "approve"));
+        site.Cms.Clock.Advance(TimeSpan.FromMinutes(1));
+        await PublishedSite.DoAsync(author, bundle, "withdraw", ("reason", "It is over"));
+        await site.PublishAsync();
+
+        Assert.Null(site.Page(Public));
+        Assert.Contains("First words.", site.Page("/guides/staying-safe/"), StringComparison.Ordinal);
+        var guide = await site.EntryAsync(PublishedSite.Guide);
+        Assert.Equal((EntryState.Published, since), (guide.State, guide.LiveSince));
+    }
+
+    [Fact]
+    public async Task A_member_that_the_site_has_come_to_need_stays_when_the_bundle_leaves_and_is_told()
+    {
+        const string line = "pages/lines/other/en.md";
+        await site.WriteAsync(writer, line, "helpline", A.Line("Another line", "0808 168 9111"));
+        var bundle = await BundleAsync("Winter", line);
+        await PublishedSite.DoAsync(author, bundle, "submit");
+        await PublishedSite.DoAsync(reviewer, bundle, "decide", ("act", "approve"));
+        await site.Cms.ImportAsync(Portal.Content.Reading.ContentFiles.Of([KeyValuePair.Create("settings.yaml", SmallSite.Settings().Replace("mainLine: main", "mainLine: other", StringComparison.Ordinal))]));
+
+        await PublishedSite.DoAsync(author, bundle, "withdraw", ("reason", "It is over"));
+        await site.PublishAsync("something else");
+
+        Assert.False(await site.Cms.Database().Publications.AnyAsync(publication => publication.Failure != null, Cancel));
+        Assert.Null(site.Page(Public));
+        Assert.NotNull((await site.EntryAsync(line)).Live);
+        Assert.Contains($"{line} stays. Every page shows this line.", (await author.PageAsync(bundle)).QuerySelector("main .notice")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 text is past its last day and stays", (await author.PageAsync("/")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

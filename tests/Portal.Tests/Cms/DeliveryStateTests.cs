@@ -8,8 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 using NodaTime;
 
+using Portal.Cms.Audit;
 using Portal.Cms.Delivery;
 using Portal.Cms.Documents;
+using Portal.Cms.Review;
+using Portal.Cms.Sharing;
 using Portal.Content.Documents;
 
 using Xunit;
@@ -38,6 +41,9 @@ public sealed class DeliveryStateTests : IAsyncLifetime
         ("lines/hidden-line", A.Line("Hiddenline", "020 7946 0123", source: "recalled"), "7946"),
     ];
 
+    /// <summary>Of links to previews that were made while it was not hidden yet.</summary>
+    private readonly List<string> tokens = [];
+
     private CmsFixture cms = null!; // Set before each test.
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -50,15 +56,21 @@ public sealed class DeliveryStateTests : IAsyncLifetime
             .Append(("pages/guides/shown/pl.md", System.Text.Encoding.UTF8.GetBytes(A.Translation("Ukryty", "Nobody checked avocet.\n")))));
         cms = await DeliverySite.StartAsync(site);
         cms.Clock.Advance(TimeSpan.FromMinutes(1));
+        await using (var scope = cms.Services.CreateAsyncScope())
+        {
+            var (links, texts) = (scope.ServiceProvider.GetRequiredService<PreviewLinks>(), scope.ServiceProvider.GetRequiredService<DocumentStore>());
+            foreach (var id in new[] { "guides/shown", "guides/hidden-withdrawn", "guides/hidden-expired", "places/hidden-secret" })
+                tokens.Add((await links.MakeAsync((await texts.FindAsync($"pages/{id}/en.md", Cancel))!, PreviewLinks.Longest, Actor.Import, Cancel)).Split('/')[^1]);
+        }
 
         foreach (var (name, state) in new[] { ("draft", EntryState.Draft), ("review", EntryState.InReview), ("scheduled", EntryState.Scheduled) })
             await cms.SetAsync($"pages/guides/hidden-{name}/en.md", entry => (entry.Live, entry.State, entry.PublishAt) = (null, state, state == EntryState.Scheduled ? cms.Now + Duration.FromDays(9) : null));
-        await cms.SetAsync("pages/guides/hidden-withdrawn/en.md", entry => (entry.Live, entry.State) = (null, EntryState.Withdrawn));
         await cms.SetAsync("pages/guides/hidden-expired/en.md", entry => entry.ExpireAt = cms.Now);
         await using (var scope = cms.Services.CreateAsyncScope())
         {
             var documents = scope.ServiceProvider.GetRequiredService<DocumentStore>();
             var entry = (await documents.FindAsync("pages/guides/shown/en.md", Cancel))!;
+            Assert.True(await scope.ServiceProvider.GetRequiredService<ReviewDesk>().WithdrawAsync((await documents.FindAsync("pages/guides/hidden-withdrawn/en.md", Cancel))!, Actor.Import, "wrong", Cancel));
             await documents.SaveAsync(entry.Path, A.Guide(Shown, "Newer words of phalarope.\n"), entry.Version, new(null, "test"), cancel: Cancel);
         }
 
@@ -140,9 +152,13 @@ public sealed class DeliveryStateTests : IAsyncLifetime
         var paths = patterns.SelectMany(pattern => pattern.Contains("{**id}", StringComparison.Ordinal)
             ? kinds.SelectMany(kind => ids.Select(id => pattern.Replace("{kind}", kind, StringComparison.Ordinal).Replace("{**id}", id, StringComparison.Ordinal)))
             : pattern.Contains("{kind}", StringComparison.Ordinal) ? kinds.Select(kind => pattern.Replace("{kind}", kind, StringComparison.Ordinal))
-            : [string.Join('/', pattern.Split('/').Select(segment => segment.StartsWith('{') ? "1" : segment))]).ToList();
+            : pattern.Contains("{token}", StringComparison.Ordinal) ? tokens.Append("1").Select(token => Filled(pattern.Replace("{token}", token, StringComparison.Ordinal)))
+            : [Filled(pattern)]).ToList();
         var since = string.Create(CultureInfo.InvariantCulture, $"since={cms.Now.ToString("uuuu-MM-dd", null)}T00:00:00Z");
         string[] queries = ["", "?language=pl", "?preview=true", "?since=0", "?since=1", "?" + since, "?size=200", "?district=maidstone&size=200"];
+        Assert.Equal(2 * (tokens.Count + 1), paths.Count(path => path.StartsWith("/preview/", StringComparison.Ordinal)));
         return [.. paths.SelectMany(path => (path.StartsWith(DeliveryServices.Root, StringComparison.Ordinal) ? queries : [""]).Select(query => path + query))];
     }
+
+    private static string Filled(string pattern) => string.Join('/', pattern.Split('/').Select(segment => segment.StartsWith('{') ? "1" : segment));
 }

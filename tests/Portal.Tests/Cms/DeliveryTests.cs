@@ -102,8 +102,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.AskAsync("/api/v1/guidance/guides/money")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.AskAsync("/api/v1/update/updates/first")).StatusCode);
 
-        cms.Clock.Advance(TimeSpan.FromHours(1));
-        await cms.PublishAsync();
+        await publisher.SubmitAsync("/publishing", "end");
         Assert.Contains("Words of now", (await visitor.JsonAsync("/api/v1/guidance/guides/girls-health")).GetRawText(), StringComparison.Ordinal);
     }
 

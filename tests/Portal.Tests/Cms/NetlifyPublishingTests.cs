@@ -30,10 +30,18 @@ public sealed class NetlifyPublishingTests
         Assert.Contains("The host does not serve the newest site", refused, StringComparison.Ordinal);
         Assert.Contains("no more credit", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("live since", refused, StringComparison.Ordinal);
+        var page = (await publisher.PageAsync("/documents/publish/" + Path)).Body!.TextContent;
+        Assert.Contains("The host does not serve it yet: ", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Live since", page, StringComparison.Ordinal);
+        Assert.Contains("1 publication is not live: the host does not serve it", (await publisher.PageAsync("/")).Body!.TextContent, StringComparison.Ordinal);
         var publications = await cms.Database().Publications.CountAsync(Cancel);
 
         host.Error = null;
+        cms.Clock.Advance(TimeSpan.FromMinutes(1));
         await DeployAsync(cms);
+        page = (await publisher.PageAsync("/documents/publish/" + Path)).QuerySelector("main")!.TextContent;
+        Assert.Contains("Live since 1 Dec 2026, 09:02", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("not live", (await publisher.PageAsync("/")).Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("live since", (await publisher.PageAsync("/publishing")).Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(publications, await cms.Database().Publications.CountAsync(Cancel)); // Nothing was built again.
         Assert.Equal(Directory.EnumerateFiles(cms.Site, "*", SearchOption.AllDirectories).Select(file => "/" + System.IO.Path.GetRelativePath(cms.Site, file).Replace('\\', '/')).Order(StringComparer.Ordinal), host.Newest.Keys.Order(StringComparer.Ordinal));

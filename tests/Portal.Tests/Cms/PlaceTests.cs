@@ -191,8 +191,31 @@ public sealed class PlaceTests : IAsyncLifetime
         Assert.Equal(EntryState.Withdrawn, (await EntryAsync("pages/places/hall/pl.md")).State);
         Assert.DoesNotContain(Everything(), text => text.Contains("Canary", StringComparison.Ordinal));
         Assert.Contains("never published", (await (await author.SubmitAsync("/documents/publish/" + Hall, "submit")).DocumentAsync()).Body!.TextContent, StringComparison.Ordinal);
-        Assert.False(await InAsync(services => services.GetRequiredService<SiteRollback>().RunAsync(before!.Id, Actor.Import, Cancel)));
-        Assert.NotNull(publisher);
+        using var refused = await publisher.SubmitAsync("/publishing", $"back-{before!.Id}");
+        Assert.Contains(Hall + " is confidential", (await refused.DocumentAsync()).QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(EntryState.Scheduled, "scheduled", "a new date would undo that")]
+    [InlineData(EntryState.InReview, "confirmed", "when somebody else has approved it")]
+    [InlineData(EntryState.Draft, "noted", "when somebody has submitted them")]
+    public async Task A_confirmation_undoes_nothing_that_was_asked_or_approved_and_says_what_comes_of_it(EntryState state, string said, string words)
+    {
+        var (author, at) = (await cms.ClientAsync(Role.Author), cms.Now + NodaTime.Duration.FromDays(9));
+        await author.SubmitAsync(Edit, "edit", ("f.address.line1", "2 Canary Lane"), ("act", "save"));
+        if (state != EntryState.Draft) await author.SubmitAsync("/documents/publish/" + Hall, "submit", ("when", "10/12/2026 09:00"));
+        if (state == EntryState.Scheduled) await (await cms.ClientAsync(Role.Reviewer)).SubmitAsync("/documents/publish/" + Hall, "decide", ("act", "approve"));
+        Assert.Equal(state, (await EntryAsync(Hall)).State);
+        var head = (await EntryAsync(Hall)).Head;
+
+        using var answer = await author.SubmitAtAsync(Edit, "/places/confirm");
+
+        var entry = await EntryAsync(Hall);
+        Assert.Equal((state, state == EntryState.Draft ? null : at), (entry.State, entry.PublishAt));
+        Assert.Equal(state == EntryState.Scheduled, head == entry.Head);
+        Assert.Equal(Edit + "?said=" + said, answer.Target());
+        Assert.Contains(words, (await author.PageAsync(answer.Target())).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(state == EntryState.InReview ? 1 : 0, await cms.Database().Reviews.CountAsync(review => review.DecidedAt == null && review.RevisionId == entry.Head && review.PublishAt == at, Cancel));
     }
 
     [Fact]

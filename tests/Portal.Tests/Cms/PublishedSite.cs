@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 using Portal.Cms.Audit;
 using Portal.Cms.Documents;
+using Portal.Cms.Hosting;
 using Portal.Cms.Publishing;
 using Portal.Cms.Staff;
 
@@ -27,9 +28,11 @@ internal sealed class PublishedSite : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<PublishedSite> StartAsync(params (string Path, string Text)[] changes)
+    public static Task<PublishedSite> StartAsync(params (string Path, string Text)[] changes) => StartAsync(settings => settings, changes);
+
+    public static async Task<PublishedSite> StartAsync(Func<CmsSettings, CmsSettings> change, params (string Path, string Text)[] changes)
     {
-        var site = new PublishedSite(await CmsFixture.StartAsync());
+        var site = new PublishedSite(await CmsFixture.StartAsync(change));
         await using var scope = site.Cms.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<ContentImport>().RunAsync(A.Site([(Guide, A.Guide("Staying safe", "First words. See [help](/help-now/).\n")), .. changes]), Cancel);
         await site.PublishAsync("import");

@@ -87,7 +87,7 @@ public sealed class PublishingTests : IAsyncLifetime
         await using var scope = cms.Services.CreateAsyncScope();
         var rollback = scope.ServiceProvider.GetRequiredService<SiteRollback>();
         Task<Publication?> publishing;
-        Task<bool> back;
+        Task<string?> back;
         await using (await database.Database.BeginTransactionAsync(Cancel))
         {
             await database.Drafts.ExecuteDeleteAsync(Cancel); // Takes the write lock, so that the publication stands between folder and database.
@@ -96,7 +96,7 @@ public sealed class PublishingTests : IAsyncLifetime
             back = Task.Run(() => rollback.RunAsync(first.Id, Actor.Schedule, Cancel), Cancel);
         }
 
-        Assert.True(await back);
+        Assert.Null(await back);
         await publishing;
         var all = await cms.Database().Publications.OrderBy(each => each.Number).ToListAsync(Cancel);
         Assert.Equal([null, null, first.Id], all.Select(each => each.RollBackOf));
@@ -104,7 +104,7 @@ public sealed class PublishingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_roll_back_holds_over_days_and_restarts_until_somebody_publishes()
+    public async Task A_roll_back_holds_over_days_and_restarts_until_somebody_ends_it()
     {
         var first = await cms.Database().Publications.SingleAsync(Cancel);
         await SetAsync("Second");
@@ -213,6 +213,7 @@ public sealed class PublishingTests : IAsyncLifetime
     {
         var staging = System.IO.Path.Combine(data.FullName, "site.staging");
         await File.WriteAllTextAsync(staging, "in the way", Cancel);
+        cms.Clock.Advance(TimeSpan.FromSeconds(1));
         await SetAsync("Second");
         await WishAsync("second");
 
@@ -224,6 +225,9 @@ public sealed class PublishingTests : IAsyncLifetime
         var told = (await (await cms.ClientAsync(Role.Author)).PageAsync("/publishing")).QuerySelector(".errors")!.TextContent;
         Assert.Contains("The site's folder cannot be written", told, StringComparison.Ordinal);
         Assert.Contains("It is tried again by itself at 1/12/2026 9:00", told, StringComparison.Ordinal);
+        var page = (await (await cms.ClientAsync(Role.Author)).PageAsync(Publish)).QuerySelector("main")!.TextContent;
+        Assert.Contains("The site could not be published: The site's folder cannot be written", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Live since", page, StringComparison.Ordinal);
 
         File.Delete(staging);
         Assert.Null((await Publisher.RunOnceAsync(Cancel))!.Failure);

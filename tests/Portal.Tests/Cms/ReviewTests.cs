@@ -126,5 +126,23 @@ public sealed class ReviewTests : IAsyncLifetime
         Assert.Equal("document.withdraw", (await site.ActsAsync("pages/guides/staying-safe/pl.md"))[^1]);
     }
 
+    [Fact]
+    public async Task A_text_taken_off_while_it_waits_is_no_longer_to_be_decided_and_its_writer_reads_why()
+    {
+        var reviewer = await site.Cms.ClientAsync(Role.Reviewer);
+        await WriteAsync("Second words. See [help](/help-now/).");
+        await PublishedSite.DoAsync(author, Publish, "submit");
+        await PublishedSite.DoAsync(await site.Cms.ClientAsync(Role.Publisher), Publish, "withdraw", ("reason", "A number is wrong"));
+
+        Assert.Empty((await reviewer.PageAsync("/reviews")).QuerySelectorAll("table.list tbody tr"));
+        Assert.DoesNotContain("Waiting for a second person", (await reviewer.PageAsync(Publish)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("It was taken off the site while it waited", (await author.PageAsync(Publish)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("It was taken off the site while it waited", (await author.PageAsync("/")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+
+        await PublishedSite.DoAsync(author, Publish, "submit");
+        await PublishedSite.DoAsync(reviewer, Publish, "decide", ("act", "approve"));
+        Assert.Equal(EntryState.Published, (await site.EntryAsync(Guide)).State);
+    }
+
     private Task WriteAsync(string words) => site.WriteAsync(writer, Guide, "guidance", A.Guide("Staying safe", words + "\n"));
 }

@@ -76,6 +76,46 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Equal("document.held", (await site.ActsAsync(Guide))[^1]);
     }
 
+    [Fact]
+    public async Task A_line_that_every_page_has_come_to_show_outstays_its_last_day_and_is_told()
+    {
+        const string line = "pages/lines/other/en.md";
+        var publisher = await site.Cms.ClientAsync(Role.Publisher);
+        await site.Cms.ImportAsync(A.Site((line, A.Line("Another line", "0808 168 9111"))));
+        await site.PublishAsync("another line");
+        await PublishedSite.DoAsync(publisher, "/documents/publish/" + line, "expire", ("until", "1/12/2026 10:00"));
+        await site.Cms.ImportAsync(A.Site(("settings.yaml", SmallSite.Settings().Replace("mainLine: main", "mainLine: other", StringComparison.Ordinal))));
+        site.Cms.Clock.Advance(TimeSpan.FromHours(2));
+
+        await site.PublishAsync("something else");
+
+        Assert.DoesNotContain(site.Cms.Database().Publications, publication => publication.Failure != null);
+        publisher = await site.Cms.ClientAsync(Role.Publisher);
+        Assert.NotNull((await site.EntryAsync(line)).Live);
+        var told = (await publisher.PageAsync("/")).QuerySelector("ul.needs a[href='/documents?needs=last-day']")!;
+        Assert.StartsWith("1 text is past its last day and stays", told.TextContent, StringComparison.Ordinal);
+        Assert.Equal("lines/other", (await publisher.PageAsync("/documents?needs=last-day")).QuerySelectorAll("table.list tbody th .hint").Single().TextContent);
+        await PublishedSite.DoAsync(publisher, "/documents/publish/" + line, "expire");
+        Assert.Null((await site.EntryAsync(line)).ExpireAt);
+    }
+
+    [Fact]
+    public async Task A_publisher_lets_what_was_approved_go_live_at_another_time_or_now_and_nobody_else_does()
+    {
+        var publisher = await site.Cms.ClientAsync(Role.Publisher);
+        await ApproveAsync("Later words. See [help](/help-now/).", "2/12/2026 08:00");
+        Assert.Contains("is over", await PublishedSite.RefusedAsync(publisher, Publish, "reschedule", ("other", "1/12/2026 08:00")), StringComparison.Ordinal);
+        await PublishedSite.DoAsync(publisher, Publish, "reschedule", ("other", "3/12/2026 08:00"));
+        Assert.Equal(NodaTime.Instant.FromUtc(2026, 12, 3, 8, 0), (await site.EntryAsync(Guide)).PublishAt);
+        Assert.Null((await reviewer.PageAsync(Publish)).QuerySelector("input[name=other]"));
+
+        await PublishedSite.DoAsync(publisher, Publish, "reschedule", ("other", ""));
+        await site.PublishAsync();
+
+        Assert.Contains("Later words.", site.Page("/guides/staying-safe/"), StringComparison.Ordinal);
+        Assert.Equal(["document.reschedule", "document.reschedule", "document.publish"], (await site.ActsAsync(Guide)).TakeLast(3));
+    }
+
     private async Task ApproveAsync(string words, string when, string title = "Staying safe")
     {
         await site.WriteAsync(writer, Guide, "guidance", A.Guide(title, words + "\n"));

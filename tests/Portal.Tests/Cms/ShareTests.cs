@@ -2,6 +2,7 @@ using System.Net;
 
 using Microsoft.EntityFrameworkCore;
 
+using Portal.Cms.Documents;
 using Portal.Cms.Publishing;
 using Portal.Cms.Sharing;
 using Portal.Cms.Staff;
@@ -114,6 +115,40 @@ public sealed class ShareTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_ends_when_its_text_leaves_the_site_and_one_that_is_made_then_shows_what_is_written_since()
+    {
+        var (old, file) = (await ShareAsync(), "/files/kit/words.txt");
+        Assert.Equal(HttpStatusCode.OK, (await site.Cms.Visitor().OpenAsync(old)).StatusCode);
+        await PublishedSite.DoAsync(author, "/documents/publish/" + Guide, "withdraw", ("reason", "A number is wrong"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Cms.Visitor().OpenAsync(old)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Cms.Visitor().OpenAsync(old + file)).StatusCode);
+        await WriteAsync("Mended words.\n");
+        Assert.Contains("Mended words.", (await site.Cms.Visitor().PageAsync(await ShareAsync())).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pages/places/hall/en.md", true)]
+    [InlineData("pages/places/hall/pl.md", true)]
+    [InlineData("pages/places/quiet/en.md", true)]
+    [InlineData("pages/places/hall/en.md", false)]
+    public async Task A_place_marked_confidential_is_seen_through_no_link_whether_or_not_it_was_public(string path, bool saved)
+    {
+        var basis = path.Replace("pl.md", "en.md", StringComparison.Ordinal);
+        if (path.Contains("quiet", StringComparison.Ordinal)) await site.WriteAsync(writer, path, EntryText.PlaceKind, A.Point("Quiet", "address: {line1: 2 Canary Lane, town: Maidstone}\n"));
+        if (path != basis) await site.WriteAsync(writer, path, EntryText.PlaceKind, A.Translation("Sala", string.Empty));
+        var link = await ShareAsync(path: path, by: await site.Cms.ClientAsync(Role.CommunicationsLead));
+        Assert.NotEqual(HttpStatusCode.NotFound, (await site.Cms.Visitor().OpenAsync(link)).StatusCode);
+
+        if (saved) await author.SubmitAsync("/documents/edit/" + basis, "edit", ("f.confidential", "true"), ("act", "save"));
+        else await site.Cms.SetAsync(path, entry => (entry.Live, entry.Confidential) = (null, true)); // The last wall, should a program forget the link.
+
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Cms.Visitor().OpenAsync(link)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Cms.Visitor().OpenAsync(link + "/files/kit/words.txt")).StatusCode);
+        Assert.Equal(saved, (await site.Cms.Database().Set<PreviewLink>().SingleAsync(Cancel)).RevokedAt is not null);
+    }
+
+    [Fact]
     public async Task Only_the_hash_is_kept_and_what_happened_is_noted_without_the_token()
     {
         var link = await ShareAsync();
@@ -181,9 +216,9 @@ public sealed class ShareTests : IAsyncLifetime
     private Task WriteAsync(string body) => site.WriteAsync(writer, Guide, "guidance", A.Guide("Staying safe", body));
 
     /// <summary>Makes a link; its path.</summary>
-    private async Task<string> ShareAsync(string days = "7")
+    private async Task<string> ShareAsync(string days = "7", string path = Guide, HttpClient? by = null)
     {
-        using var made = await author.SubmitAsync("/documents/share/" + Guide, "share", ("days", days));
+        using var made = await (by ?? author).SubmitAsync("/documents/share/" + path, "share", ("days", days));
         return new Uri((await made.DocumentAsync()).QuerySelector("#link")!.GetAttribute("value")!).AbsolutePath;
     }
 }
