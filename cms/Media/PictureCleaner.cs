@@ -4,10 +4,6 @@ using Portal.Site.Media;
 
 namespace Portal.Cms.Media;
 
-/// <summary>A picture made fit to keep.</summary>
-/// <param name="Bytes">Null where it is refused.</param>
-internal sealed record CleanPicture(byte[]? Bytes, string Refusal);
-
 /// <summary>
 /// Takes everything but the pixels out of a picture: place, time, camera, hidden text, whatever stands behind its end;
 /// and turns it upright. Only the loader of the type that was told from the bytes is called. One picture at a time, since
@@ -19,7 +15,7 @@ internal sealed class PictureCleaner : IDisposable
 
     private readonly SemaphoreSlim turn = new(1, 1);
 
-    public async Task<CleanPicture> CleanAsync(byte[] bytes, MediaType type, CancellationToken cancel = default)
+    public async Task<CleanFile> CleanAsync(byte[] bytes, MediaType type, CancellationToken cancel = default)
     {
         await turn.WaitAsync(cancel);
         try
@@ -28,7 +24,7 @@ internal sealed class PictureCleaner : IDisposable
         }
         catch (VipsException)
         {
-            return new(null, $"is broken: it begins like {type.Spoken} and cannot be read to its end. Save it again and upload that.");
+            return CleanFile.Refused($"is broken: it begins like {type.Spoken} and cannot be read to its end. Save it again and upload that.");
         }
         finally
         {
@@ -38,7 +34,7 @@ internal sealed class PictureCleaner : IDisposable
 
     public void Dispose() => turn.Dispose();
 
-    private static CleanPicture Clean(byte[] bytes, MediaType type)
+    private static CleanFile Clean(byte[] bytes, MediaType type)
     {
         NetVips.NetVips.BlockUntrusted = true;
 
@@ -46,12 +42,12 @@ internal sealed class PictureCleaner : IDisposable
         using var image = Open(bytes, type);
         var pixels = (long)image.Width * image.Height;
         if (pixels > PictureEncoder.MostPixels)
-            return new(null, $"has {Math.Ceiling(pixels / 1e6):0} megapixels ({image.Width} by {image.Height}); at most {PictureEncoder.MostPixels / 1_000_000} are taken. Make it smaller, such as 3000 pixels wide.");
+            return CleanFile.Refused($"has {Math.Ceiling(pixels / 1e6):0} megapixels ({image.Width} by {image.Height}); at most {PictureEncoder.MostPixels / 1_000_000} are taken. Make it smaller, such as 3000 pixels wide.");
         if (image.Contains("n-pages") && image.Get("n-pages") is int pages && pages > 1)
-            return new(null, "moves. Save one still of it, or upload a video with captions.");
+            return CleanFile.Refused("moves. Save one still of it, or upload a video with captions.");
 
         using var upright = image.Autorot();
-        return new(Save(upright, type, IsLossless(bytes)), string.Empty);
+        return CleanFile.Kept(Save(upright, type, IsLossless(bytes)));
     }
 
     private static Image Open(byte[] bytes, MediaType type) => type.Ending switch

@@ -10,8 +10,8 @@ namespace Portal.Cms.Media;
 /// <param name="Refusal">Why, and what to do; empty where it is taken.</param>
 internal sealed record CheckedUpload(MediaType? Type, byte[]? Bytes, string Refusal);
 
-/// <summary>Decides whether a file may come in, by its bytes, its size, its pixels and the title inside it.</summary>
-internal sealed class UploadCheck(PictureCleaner cleaner, SiteContent content)
+/// <summary>Decides whether a file may come in, by its bytes, its size, its pixels and the title inside it, and cleans what does.</summary>
+internal sealed class UploadCheck(PictureCleaner pictures, SiteContent content)
 {
     private IReadOnlyDictionary<string, IReadOnlyList<string>>? sensitive;
 
@@ -36,8 +36,7 @@ internal sealed class UploadCheck(PictureCleaner cleaner, SiteContent content)
             return new(type, null, $"'{name}' is not what its name says: it is {what}. If that is right, change the ending of its name to {type.Ending} and upload it again; else choose the right file.");
         if (bytes.Length > type.Most) return new(type, null, $"'{name}' has {Size(bytes.Length)}; {what} may have at most {Size(type.Most)}. Make it smaller.");
         if (await TitleFaultAsync(bytes, type, cancel) is { } fault) return new(type, null, $"'{name}' {fault}");
-        if (type.Group != MediaGroup.Picture) return new(type, bytes, string.Empty);
-        var clean = await cleaner.CleanAsync(bytes, type, cancel);
+        var clean = type.Group == MediaGroup.Picture ? await pictures.CleanAsync(bytes, type, cancel) : FileCleaner.Clean(bytes, type);
         return new(type, clean.Bytes, clean.Bytes is null ? $"'{name}' {clean.Refusal}" : string.Empty);
     }
 

@@ -19,13 +19,13 @@ public sealed class MediaCheckTests(MediaCheckTests.Library library) : IClassFix
         [".webp"] = MediaSamples.WebP(),
         [".pdf"] = MediaSamples.Pdf(),
         [".docx"] = MediaSamples.Word(),
-        [".xlsx"] = MediaSamples.Archive(("[Content_Types].xml", "x"), ("xl/workbook.xml", "x")),
-        [".pptx"] = MediaSamples.Archive(("[Content_Types].xml", "x"), ("ppt/presentation.xml", "x")),
+        [".xlsx"] = MediaSamples.Archive(("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>")),
+        [".pptx"] = MediaSamples.Archive(("[Content_Types].xml", "<Types/>"), ("ppt/presentation.xml", "<presentation/>")),
         [".txt"] = "Words – to share\n"u8.ToArray(),
         [".vtt"] = "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n"u8.ToArray(),
         [".mp4"] = MediaSamples.Film(),
         [".webm"] = MediaSamples.WebM(),
-        [".mp3"] = [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0],
+        [".mp3"] = [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0, 0xFF, 0xFB, 0x90, 0, .. new byte[413]],
     };
 
     public static TheoryData<string> Endings => [.. Samples.Keys];
@@ -109,6 +109,18 @@ public sealed class MediaCheckTests(MediaCheckTests.Library library) : IClassFix
         Assert.Equal((20, 40), (picture.Width, picture.Height));
         Assert.DoesNotContain("Somebody Real", System.Text.Encoding.Latin1.GetString(kept), StringComparison.Ordinal);
         Assert.DoesNotContain(picture.GetFields(), field => field.StartsWith("exif", StringComparison.Ordinal) || field is "orientation");
+    }
+
+    [Fact]
+    public async Task A_film_a_recording_and_a_document_lose_their_place_and_their_maker()
+    {
+        foreach (var (name, sent) in new[] { ("a.mp4", CleaningSamples.Mp4()), ("a.webm", CleaningSamples.WebM()), ("a.mp3", CleaningSamples.Mp3()), ("a.pdf", DocumentCleaningTests.Pdf()), ("a.docx", DocumentCleaningTests.Word()) })
+        {
+            var kept = (await library.CheckAsync(name, sent)).Bytes!;
+            Assert.All([CleaningSamples.Name, CleaningSamples.Place], words => Assert.False(FileCleaningTests.Says(kept, words), name));
+        }
+
+        Assert.StartsWith("'a.mp4' has a track of data", (await library.CheckAsync("a.mp4", CleaningSamples.Mp4("gpmd"))).Refusal, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -57,8 +57,8 @@ internal static class MediaSamples
         return [.. Text($"%PDF-1.7\n5 0 obj\n<< /Type /ObjStm /N 1 /Filter /FlateDecode /Length {packed.Length} >>\nstream\n"), .. packed.ToArray(), .. Text("\nendstream\nendobj\n%%EOF\n")];
     }
 
-    public static byte[] Word(string title = "Words to share", string extra = "word/styles.xml") => Archive(
-        ("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w/>"), (extra, "x"),
+    public static byte[] Word(string title = "Words to share", string extra = "word/styles.xml", string content = "<x/>") => Archive(
+        ("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w/>"), (extra, content),
         ("docProps/core.xml", $"<p:coreProperties xmlns:p='p' xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>{title}</dc:title></p:coreProperties>"));
 
     public static byte[] Archive(params (string Name, string Text)[] entries)
@@ -78,7 +78,7 @@ internal static class MediaSamples
 
     public static byte[] Film(string brand = "isom") => [0, 0, 0, 24, .. Text("ftyp" + brand), 0, 0, 2, 0, .. Text("isomiso2")];
 
-    public static byte[] WebM() => [0x1A, 0x45, 0xDF, 0xA3, 0x9F, 0x42, 0x82, 0x84, .. Text("webm"), 0, 0];
+    public static byte[] WebM() => [0x1A, 0x45, 0xDF, 0xA3, 0x87, 0x42, 0x82, 0x84, .. Text("webm")];
 
     public static byte[] Text(string text) => Encoding.Latin1.GetBytes(text);
 }
