@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text;
 
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+using Portal.Cms.Publishing;
 using Portal.Cms.Reports;
 using Portal.Cms.Staff;
 
@@ -93,6 +97,25 @@ public sealed class HomeTests : IAsyncLifetime
         Assert.Equal("guides/relationships", (await author.PageAsync("/reports")).QuerySelector("#clauses ~ div tbody td:last-child")!.TextContent);
 
         async Task<IEnumerable<string>> MissedAsync() => (await author.PageAsync("/")).QuerySelectorAll("ul.needs a[href='/reports#clauses']").Select(link => link.TextContent);
+    }
+
+    [Fact]
+    public async Task A_publication_that_failed_is_told_with_the_links_that_lead_nowhere()
+    {
+        var account = await site.Cms.PersonAsync(true, (Role.Author, string.Empty));
+        await site.WriteAsync(account, PublishedSite.Guide, "guidance", A.Guide("Staying safe", "See [a](/no-such-page/) and [b](/nor-this/).\n"));
+        await using (var database = site.Cms.Database())
+        {
+            await database.Entries.Where(entry => entry.Path == PublishedSite.Guide).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Live, entry => (Guid?)entry.Head), Cancel); // As no screen would.
+            database.Outbox.Add(new() { At = site.Cms.Now, By = "test", What = "a broken one" });
+            await database.SaveChangesAsync(Cancel);
+        }
+
+        Assert.NotNull((await site.Cms.Services.GetRequiredService<Publisher>().RunOnceAsync(Cancel))!.Failure);
+
+        var needs = (await (await site.Cms.SignInAsync(account)).PageAsync("/")).QuerySelectorAll("ul.needs a[href='/publishing']").Select(link => link.TextContent);
+
+        Assert.Equal(["1 publication failed: the site is not up to date", "2 links of public texts lead nowhere"], needs);
     }
 
     [Fact]
