@@ -28,7 +28,13 @@ internal sealed class ReferralNeeds(CmsDatabase database, CmsSettings settings, 
         var unread = await database.Set<Referral>().AsNoTracking().Where(referral => referral.State == ReferralState.New && (isLead || referral.Group == ReferralGroup.Team)).Select(referral => referral.Urgent).ToListAsync(cancel);
         if (unread.Contains(true)) lines.Add(new(Say(unread.Count(urgent => urgent), "urgent message is unread", "urgent messages are unread"), "/referrals"));
         if (unread.Count > 0) lines.Add(new(Say(unread.Count, "message is unread", "messages are unread"), "/referrals"));
-        if (await FormDoor.LastAsync(database, cancel) is { Open: false, Why: FormReason.Overdue }) lines.Add(new("The form closed by itself: a message lay unread past its target", "/referrals/rota"));
+        if (await FormDoor.LastAsync(database, cancel) is { Open: false } closed)
+        {
+            // A worker is told no reason and not who closed it: that it closed by itself would tell of a message for the lead, which could be about them.
+            if (!isLead) lines.Add(new("The form is closed", "/referrals/rota"));
+            else if (closed.Why == FormReason.Overdue) lines.Add(new("The form closed by itself: a message lay unread past its target", "/referrals/rota"));
+        }
+
         var empty = await FormConditions.EmptyAsync(database, now, cancel);
         if (empty.Count > 0) lines.Add(new($"{Say(empty.Count, "day", "days")} of the next {RotaDesk.Shown} without anybody on the rota", "/referrals/rota"));
         if (isLead) lines.AddRange(await LeadAsync(now, cancel));

@@ -28,7 +28,7 @@ internal static class FormFaults
         if (languages.Count > 0 && roles.Where(role => role.Role == Role.Translator && !languages.Contains(role.Language)).Select(role => role.Language).ToList() is { Count: > 0 } unknown)
             return new("languages", $"The site has no language {string.Join(", ", unknown)}. Its codes are: {string.Join(' ', languages)}.");
         if (named.Contains(nameof(Role.Translator)) && roles.All(role => role.Role != Role.Translator)) return new("languages", "Name the languages of the translator by their codes, such as: pl ur");
-        if (Permissions.Clash(roles.Select(role => role.Role))) return new("roles", "An Owner has no part in messages: choose Owner, or the roles about messages, not both.");
+        if (Permissions.Clash(roles.Select(role => role.Role)) is { } clash) return new("roles", clash);
         return roles.Count == 0 ? new("roles", "Choose at least one role.") : null;
     }
 

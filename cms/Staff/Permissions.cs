@@ -62,12 +62,22 @@ public static class Permissions
     public static bool NeedsSecondFactor(Role role) => Of(role).Any(permission => permission is Review or Publish or Own or ReferSee);
 
     /// <summary>
-    /// True where one person would have both: an Owner lets people in, so an Owner who could open messages could make
-    /// themselves a second reader without anybody else.
+    /// Why one person may not have all of these; null where they may. An Owner lets people in, so an Owner who could open
+    /// messages could make themselves a second reader without anybody else. The logs tell of messages about somebody who
+    /// works here, so whoever could be that person, being no lead, reads none.
     /// </summary>
-    public static bool Clash(IEnumerable<Role> roles)
+    public static string? Clash(IEnumerable<Role> roles)
     {
-        var all = roles.SelectMany(Of).ToHashSet();
-        return all.Contains(Own) && all.Contains(ReferSee);
+        var all = roles.ToHashSet();
+        var given = all.SelectMany(Of).ToHashSet();
+        if (given.Contains(Own) && given.Contains(ReferSee)) return "An Owner has no part in messages: choose Owner, or the roles about messages, not both.";
+        return IsWorkerAlone(all) && (given.Contains(ReferAudit) || given.Contains(Audit)) ? "A referral worker reads no log, which tells of messages about somebody who works here: choose Referral worker, or an auditor’s role, not both." : null;
+    }
+
+    /// <summary>True for somebody who opens messages and is not the lead.</summary>
+    public static bool IsWorkerAlone(IEnumerable<Role> roles)
+    {
+        var given = roles.SelectMany(Of).ToHashSet();
+        return given.Contains(Refer) && !given.Contains(ReferLead);
     }
 }

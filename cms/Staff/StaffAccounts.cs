@@ -157,7 +157,7 @@ internal readonly record struct RoleChoice(Role Role, string Language)
     /// <exception cref="ArgumentException">They clash; a form tells it before.</exception>
     public static void Check(IReadOnlyList<RoleChoice> roles)
     {
-        if (Permissions.Clash(roles.Select(role => role.Role))) throw new ArgumentException("An Owner has no part in messages.", nameof(roles));
+        if (Permissions.Clash(roles.Select(role => role.Role)) is { } clash) throw new ArgumentException(clash, nameof(roles));
     }
 
     public static string Line(IEnumerable<RoleChoice> roles) => string.Join(' ', roles.Select(role => role.ToString()).Order(StringComparer.Ordinal));

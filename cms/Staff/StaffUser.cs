@@ -52,7 +52,9 @@ public sealed class StaffUser
 
     internal void Become(Account account, IReadOnlyList<Grant> granted, StaffSession session, bool hasSecondFactor)
     {
-        (Id, Name, Email, SessionId, grants) = (account.Id, account.Name, account.Email ?? string.Empty, session.Id, granted);
+        // An account may have the roles of a worker and of an auditor from before they excluded each other.
+        var isWorker = Permissions.IsWorkerAlone(granted.Select(grant => grant.Role));
+        (Id, Name, Email, SessionId, grants) = (account.Id, account.Name, account.Email ?? string.Empty, session.Id, isWorker ? [.. granted.Where(grant => grant.Role is not (Role.ReferralAuditor or Role.Auditor))] : granted);
         Missing = (session.SecondFactor, hasSecondFactor) switch
         {
             (true, true) => SecondStep.None,
