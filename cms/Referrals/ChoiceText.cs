@@ -43,6 +43,14 @@ internal static class ChoiceText
         _ => "The details are wrong",
     };
 
+    public static string Of(ReferralNeed need) => need switch
+    {
+        ReferralNeed.High => "High need",
+        ReferralNeed.Standard => "Standard need",
+        ReferralNeed.Low => "Low need",
+        _ => "Nobody has said",
+    };
+
     public static string Of(KeepReason reason) => reason switch
     {
         KeepReason.Complaint => "A complaint is being looked into",

@@ -1,6 +1,6 @@
 namespace Portal.Cms.Referrals;
 
-/// <summary>Headers of a page in whose memory words or keys are: nothing from elsewhere, no frame, and no text ever becomes markup or script.</summary>
+/// <summary>Headers of a page in whose memory words or keys are: nothing from elsewhere, no frame, nobody told where it stands, and no text ever becomes markup or script.</summary>
 internal static class KeyPageHeaders
 {
     private const string Policy =
@@ -13,5 +13,6 @@ internal static class KeyPageHeaders
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers["Permissions-Policy"] = Nothing;
+        context.Response.Headers["Referrer-Policy"] = "no-referrer"; // Its forms then say Origin: null, which nothing here asks for.
     }
 }

@@ -36,8 +36,11 @@ public sealed class Referral
 
     public required ReferralGroup Group { get; set; }
 
-    /// <summary>Under 16, or a safeguarding concern.</summary>
+    /// <summary>Under 16, or a safeguarding concern: a professional's high risk, or a worry about somebody who works here.</summary>
     public required bool Urgent { get; init; }
+
+    /// <summary>What staff said of need and risk after reading: it orders what was read.</summary>
+    public ReferralNeed Need { get; set; }
 
     public ReferralState State { get; set; }
 
@@ -62,7 +65,7 @@ public sealed class Referral
     public byte[]? Payload { get; set; }
 #pragma warning restore CA1819
 
-    /// <summary>First time somebody opened it; null while it is unread.</summary>
+    /// <summary>First time somebody's browser said that it showed its words; null while it is unread, however often its file was given out.</summary>
     public Instant? OpenedAt { get; set; }
 
     /// <summary>When it was passed on; null while it was not.</summary>
@@ -74,7 +77,13 @@ public sealed class Referral
     /// <summary>Account it is assigned to; null for nobody.</summary>
     public Guid? AssignedTo { get; set; }
 
-    /// <summary>Kept until then beyond the usual days; null for the usual.</summary>
+    /// <summary>Days after hand-over that the form promised when it came in; null where that is not known.</summary>
+    public int? PromisedAfterHandOver { get; set; }
+
+    /// <summary>Days after reading that the form promised when it came in, at most; null where that is not known.</summary>
+    public int? PromisedAfterReading { get; set; }
+
+    /// <summary>Kept until then beyond the usual days; null for the usual. It counts with a reason alone.</summary>
     public Instant? KeptUntil { get; set; }
 
     /// <summary>Why it is kept longer: one of a list, never words.</summary>
@@ -109,10 +118,10 @@ public enum ReferralGroup
 /// <summary>How far work on a message has come.</summary>
 public enum ReferralState
 {
-    /// <summary>Nobody has opened it.</summary>
+    /// <summary>Nobody has read it.</summary>
     New,
 
-    /// <summary>Somebody has opened it.</summary>
+    /// <summary>Somebody has read it.</summary>
     Opened,
 
     /// <summary>Somebody tries to reach the person.</summary>
@@ -126,6 +135,16 @@ public enum ReferralState
 
     /// <summary>Its words are gone; the row stays for the log.</summary>
     Deleted,
+}
+
+/// <summary>What staff say of need and risk after reading. No score: one choice, which orders the list.</summary>
+public enum ReferralNeed
+{
+    /// <summary>Nobody has said: one that came in as urgent counts as high, any other as standard.</summary>
+    None,
+    High,
+    Standard,
+    Low,
 }
 
 /// <summary>Why a message is kept beyond its days.</summary>

@@ -40,7 +40,7 @@ public sealed class ReferralCeremonyTests(BrowserFixture browsers)
         await ada.Page.FillAsync("#word", Encoding.ASCII.GetString((await AgeProgram.OpenAsync(test.Bytes, recovery.Identity)).Said).Trim());
         await ada.Screen.PressAsync("Check the word");
         await Expect(ada.Page.Locator("#recovery ~ p")).ToContainTextAsync("Checked.");
-        var message = await CmsReferrals.World(server).MessageAsync($$$"""{"form":1,"route":"me","language":"en","answers":{"name":"{{{Canary}}}","message":"{{{Canary}}}"}}""");
+        var message = await CmsReferrals.World(server).MessageAsync($$$"""{"form":1,"route":"me","page":"en","notice":"2026-11-01","answers":{"name":"{{{Canary}}}","message":"{{{Canary}}}"}}""");
 
         // The second person comes later: the message waits for them, and the first lets them in.
         await ben.MakeKeyAsync(OtherPassphrase);
@@ -57,6 +57,7 @@ public sealed class ReferralCeremonyTests(BrowserFixture browsers)
         await ben.Page.ReloadAsync();
         await ben.UnlockAsync("Open", OtherPassphrase);
         await Expect(ben.Words).ToContainTextAsync(Canary, new() { Timeout = 30_000 });
+        await Expect(ben.Page.Locator("#state")).ToContainTextAsync("Opened");
 
         // It goes out again for another organisation, and as it is for the recovery key.
         var other = await AgeProgram.KeygenAsync();
@@ -83,7 +84,7 @@ public sealed class ReferralCeremonyTests(BrowserFixture browsers)
         await Expect(ben.Page.Locator("main")).ToContainTextAsync("You have no key.");
 
         var acts = await server.WithDatabaseAsync(database => database.Audit.Where(each => each.Subject == message.Id.ToString()).OrderBy(each => each.Number).Select(each => each.Act).ToListAsync(Cancel));
-        Assert.Equal(["referral.rewrap", "referral.open", "referral.export", "referral.export", "referral.rewrap"], acts);
+        Assert.Equal(["referral.rewrap", "referral.open", "referral.read", "referral.export", "referral.export", "referral.rewrap"], acts);
         NothingSecret([.. ada.Sent, .. ben.Sent]);
         NothingSecret(await server.WithDatabaseAsync(database => database.Audit.Select(each => each.Subject + each.Detail).ToListAsync(Cancel)));
     }

@@ -17,24 +17,16 @@ namespace Portal.Journeys;
 /// <summary>One message open in one browser: what is shown, and how it goes.</summary>
 public sealed class ReferralReaderTests(BrowserFixture browsers, ReferralReading reading) : IClassFixture<ReferralReading>
 {
-    private const string Canary = "canary-in-a-quiet-mine";
-
-    private const string Json = $$$"""
-        {"form":1,"route":"someone","language":"fa","notice":"1","sent":"2026-12-01T09","answers":{
-          "name":"<img src=x onerror=document.title=1>","phone":"01632 960001","phoneCall":"yes","district":"folkestone-and-hythe","age":"18over",
-          "language":"fa","message":"{{{Canary}}} تماس ‮evil","novel":["<b>new</b>"]}}
-        """;
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_message_is_shown_as_text_with_labels_in_its_own_direction_and_leaves_no_trace()
     {
-        await using var ada = await OpenAsync(Json);
+        await using var ada = await OpenAsync();
         await ada.UnlockAsync("Open");
 
         var words = ada.Words;
-        await Expect(words).ToContainTextAsync(Canary);
+        await Expect(words).ToContainTextAsync(ReferralReading.Canary);
         await Expect(words.GetByRole(AriaRole.Heading, new() { Name = "What it says" })).ToBeFocusedAsync();
         Assert.Equal(string.Empty, await ada.Page.InputValueAsync("#passphrase"));
         await Expect(ada.Page.Locator("#state")).ToHaveTextAsync("Opened"); // As the server draws it after the opening.
@@ -42,104 +34,57 @@ public sealed class ReferralReaderTests(BrowserFixture browsers, ReferralReading
         Assert.Equal(["Yes", "No, do not", "No, do not"], [.. await TermAsync(words, "Call this number"), .. await TermAsync(words, "Leave a voicemail"), .. await TermAsync(words, "Send a text")]);
         Assert.Equal(["Folkestone and Hythe", "Persian", "18 or over"], [.. await TermAsync(words, "Area"), .. await TermAsync(words, "Language they want to speak"), .. await TermAsync(words, "Age")]);
         Assert.Equal(["[\"<b>new</b>\"]"], await TermAsync(words, "novel"));
-        await Expect(words).ToContainTextAsync("A friend or relative writes, in Persian.");
+        await Expect(words).ToContainTextAsync("A friend or relative writes, on the page in Persian.");
+        await Expect(words).ToContainTextAsync("Shown the privacy notice of version 2026-11-01.");
         await Expect(words).ToContainTextAsync("Never call the other person because of this message.");
         Assert.Equal(0, await words.Locator("img, b, script").CountAsync());
         Assert.Equal(("auto", "fa"), (await words.Locator("bdi").Last.GetAttributeAsync("dir"), await words.Locator("bdi").Last.GetAttributeAsync("lang")));
         await Expect(ada.Page.Locator("#source")).ToHaveValueAsync("friend"); // The form of facts came with the opening.
-        Assert.Equal(["friend", "18over", string.Empty], await FactsAsync(ada)); // This CMS has no districts to choose.
+        Assert.Equal(["friend", "18over", string.Empty], await ReferralReading.FactsAsync(ada)); // This CMS has no districts to choose.
         Assert.Empty(await AxeRun.ViolationsAsync(ada.Page));
         Assert.Equal("Message – Portal", await ada.Page.TitleAsync());
-        Assert.DoesNotContain(Canary, await ada.Page.EvaluateAsync<string>("JSON.stringify([location.href, {...localStorage}, {...sessionStorage}, document.cookie, history.state])"), StringComparison.Ordinal);
-        Assert.DoesNotContain(ada.Sent, request => request.Contains(Canary, StringComparison.Ordinal) || request.Contains("lantern", StringComparison.Ordinal));
+        Assert.DoesNotContain(ReferralReading.Canary, await ada.Page.EvaluateAsync<string>("JSON.stringify([location.href, {...localStorage}, {...sessionStorage}, document.cookie, history.state])"), StringComparison.Ordinal);
+        Assert.DoesNotContain(ada.Sent, request => request.Contains(ReferralReading.Canary, StringComparison.Ordinal) || request.Contains("lantern", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task It_locks_when_hidden_and_when_asked_and_takes_back_what_it_filled_in()
     {
-        await using var ada = await OpenAsync(Json);
+        await using var ada = await OpenAsync();
         await ada.UnlockAsync("Open");
-        await Expect(ada.Words).ToContainTextAsync(Canary);
+        await Expect(ada.Words).ToContainTextAsync(ReferralReading.Canary);
         await ada.Screen.PressAsync("Lock now");
-        await LockedAsync(ada, "Locked.");
+        await ReferralReading.LockedAsync(ada, "Locked.");
 
         await ada.UnlockAsync("Open");
-        await Expect(ada.Words).ToContainTextAsync(Canary);
+        await Expect(ada.Words).ToContainTextAsync(ReferralReading.Canary);
         await Expect(ada.Page.Locator("#source")).ToHaveValueAsync("friend");
         await HideAsync(ada.Page);
-        await LockedAsync(ada, "Locked while you looked elsewhere.");
-        Assert.Equal([string.Empty, string.Empty, string.Empty], await FactsAsync(ada));
+        await ReferralReading.LockedAsync(ada, "Locked while you looked elsewhere.");
+        Assert.Equal([string.Empty, string.Empty, string.Empty], await ReferralReading.FactsAsync(ada));
         Assert.Equal(2, await reading.OpenedAsync(ada));
-    }
-
-    [Fact]
-    public async Task What_is_done_with_it_leaves_the_words_open()
-    {
-        await using var ada = await OpenAsync(Json);
-        await ada.UnlockAsync("Open");
-        await Expect(ada.Page.Locator("#source")).ToHaveValueAsync("friend");
-        await ada.Page.SelectOptionAsync("#ageBand", "not-known");
-        await ada.Page.SelectOptionAsync("#channel", "Phone");
-        await ada.Page.SelectOptionAsync("#result", "NoAnswer");
-        await ada.Screen.PressAsync("Note the try");
-
-        var notice = ada.Page.Locator("#acts .notice");
-        await Expect(notice).ToHaveTextAsync("The try is noted.");
-        await Expect(notice).ToBeFocusedAsync();
-        await Expect(ada.Page.Locator("#acts table")).ToContainTextAsync("no answer", new() { IgnoreCase = true });
-        await Expect(ada.Page.Locator("#state")).ToHaveTextAsync("In progress", new() { IgnoreCase = true });
-        await Expect(ada.Words).ToContainTextAsync(Canary);
-        Assert.Equal(["friend", "not-known", string.Empty], await FactsAsync(ada)); // Chosen against what the message says, and not sent yet.
-        Assert.Equal(1, await reading.OpenedAsync(ada));
-        await ada.Screen.PressAsync("Confirm the facts");
-        await Expect(notice).ToHaveTextAsync("The facts are confirmed.");
-        Assert.Equal(["friend", "not-known", string.Empty], await FactsAsync(ada));
-        Assert.DoesNotContain(ada.Sent, request => request.Contains(Canary, StringComparison.Ordinal));
-
-        await ada.Page.RouteAsync("**/attempt", route => route.AbortAsync());
-        await ada.Page.SelectOptionAsync("#channel", "Phone");
-        await ada.Page.SelectOptionAsync("#result", "NoAnswer");
-        await ada.Screen.PressAsync("Note the try");
-        await Expect(ada.Page.Locator("#acts [role=alert]")).ToContainTextAsync("whether this was noted is not known");
-        await Expect(ada.Words).ToContainTextAsync(Canary);
-        await ada.Screen.PressAsync("Lock now");
-        await LockedAsync(ada, "Locked.");
-    }
-
-    /// <summary>Whoever gives a message away reads it no longer.</summary>
-    [Fact]
-    public async Task Where_the_answer_shows_no_message_the_words_go_with_the_page()
-    {
-        await using var ada = await OpenAsync(Json);
-        await ada.UnlockAsync("Open");
-        await Expect(ada.Words).ToContainTextAsync(Canary);
-        await ada.Page.RouteAsync("**/assign", route => route.FulfillAsync(new() { Status = 404, ContentType = "text/html", Body = "<!doctype html><title>-</title><p>No" }));
-        await ada.Screen.PressAsync("Assign");
-
-        await Expect(ada.Page.Locator("#passphrase")).ToBeVisibleAsync();
-        Assert.DoesNotContain(Canary, await ada.Page.ContentAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task It_locks_after_five_minutes_without_a_touch_and_not_before()
     {
-        await using var ada = await OpenAsync(Json, page => page.Clock.InstallAsync());
+        await using var ada = await OpenAsync(page => page.Clock.InstallAsync());
         await ada.UnlockAsync("Open");
-        await Expect(ada.Words).ToContainTextAsync(Canary);
+        await Expect(ada.Words).ToContainTextAsync(ReferralReading.Canary);
 
         await ada.Page.Clock.FastForwardAsync("04:00");
         await ada.Page.Keyboard.PressAsync("Tab");
         await ada.Page.Clock.FastForwardAsync("04:30");
-        await Expect(ada.Words).ToContainTextAsync(Canary);
+        await Expect(ada.Words).ToContainTextAsync(ReferralReading.Canary);
         await ada.Page.Clock.FastForwardAsync("00:31");
 
-        await LockedAsync(ada, "Locked after 5 minutes without a touch.");
+        await ReferralReading.LockedAsync(ada, "Locked after 5 minutes without a touch.");
     }
 
     [Fact]
     public async Task What_comes_after_the_page_was_hidden_is_not_shown()
     {
-        await using var ada = await OpenAsync(Json);
+        await using var ada = await OpenAsync();
         await ada.Page.RouteAsync("**/file", async route =>
         {
             await HideAsync(ada.Page);
@@ -148,27 +93,28 @@ public sealed class ReferralReaderTests(BrowserFixture browsers, ReferralReading
 
         await ada.UnlockAsync("Open");
 
-        await LockedAsync(ada, "Locked while you looked elsewhere.");
+        await ReferralReading.LockedAsync(ada, "Locked while you looked elsewhere.");
+        Assert.Equal((1, null), (await reading.OpenedAsync(ada), (await reading.StoredAsync(ada)).OpenedAt));
     }
 
     [Fact]
     public async Task Going_away_and_back_shows_nothing()
     {
-        await using var ada = await OpenAsync(Json, caching: true);
+        await using var ada = await OpenAsync(caching: true);
         await ada.UnlockAsync("Open");
-        await Expect(ada.Words).ToContainTextAsync(Canary);
+        await Expect(ada.Words).ToContainTextAsync(ReferralReading.Canary);
         await ada.Page.GotoAsync("/referrals");
         await ada.Page.GoBackAsync();
 
         await Expect(ada.Page.Locator("#passphrase")).ToBeVisibleAsync();
-        Assert.DoesNotContain(Canary, await ada.Page.ContentAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(ReferralReading.Canary, await ada.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(string.Empty, await ada.Page.InputValueAsync("#passphrase"));
     }
 
     [Fact]
     public async Task A_wrong_passphrase_and_a_damaged_file_are_told_with_what_to_do()
     {
-        await using var ada = await OpenAsync(Json);
+        await using var ada = await OpenAsync();
         await ada.UnlockAsync("Open", "not the passphrase at all");
         await Expect(ada.Said).ToContainTextAsync("This is not the passphrase of your key. Try again.");
         await Expect(ada.Page.Locator("#passphrase")).ToBeFocusedAsync();
@@ -183,12 +129,13 @@ public sealed class ReferralReaderTests(BrowserFixture browsers, ReferralReading
         await ada.UnlockAsync("Open");
         await Expect(ada.Said).ToContainTextAsync("is damaged and cannot be opened here. Below stands how to download it and try the recovery key with the program age.");
         await Expect(ada.Words).ToBeEmptyAsync();
+        Assert.Equal((1, null), (await reading.OpenedAsync(ada), (await reading.StoredAsync(ada)).OpenedAt));
     }
 
     [Fact]
     public async Task Without_Web_Cryptography_it_says_so()
     {
-        await using var ada = await OpenAsync(Json, page => page.AddInitScriptAsync("Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })"));
+        await using var ada = await OpenAsync(page => page.AddInitScriptAsync("Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })"));
 
         await Expect(ada.Said).ToContainTextAsync("it lacks Web Cryptography");
         await Expect(ada.Screen.Button("Open")).ToBeDisabledAsync();
@@ -197,9 +144,9 @@ public sealed class ReferralReaderTests(BrowserFixture browsers, ReferralReading
     [Fact]
     public async Task A_secret_key_is_never_sent_and_a_wrong_one_is_told()
     {
-        await using var ada = await OpenAsync(Json);
+        await using var ada = await OpenAsync();
         await ada.UnlockAsync("Open");
-        await Expect(ada.Words).ToContainTextAsync(Canary);
+        await Expect(ada.Words).ToContainTextAsync(ReferralReading.Canary);
         var said = ada.Page.Locator("form[data-key=export] [role=status]");
 
         await ada.Page.FillAsync("#recipients", Identity.New().ToString());
@@ -256,19 +203,7 @@ public sealed class ReferralReaderTests(BrowserFixture browsers, ReferralReading
 
     private static Task<JsonElement?> HideAsync(IPage page) => page.EvaluateAsync("Object.defineProperty(document, 'hidden', { get: () => true, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); setTimeout(() => delete document.hidden, 500);");
 
-    /// <summary>What the form of facts says of source, age and area.</summary>
-    private static Task<string[]> FactsAsync(ReferralPerson person) => person.Page.EvaluateAsync<string[]>("['source', 'ageBand', 'district'].map(id => document.getElementById(id).value)");
-
-    private static async Task LockedAsync(ReferralPerson person, string why)
-    {
-        await Expect(person.Said).ToHaveTextAsync(why);
-        await Expect(person.Page.Locator("#passphrase")).ToBeVisibleAsync();
-        Assert.Equal(string.Empty, await person.Words.InnerHTMLAsync());
-        Assert.DoesNotContain(Canary, await person.Page.ContentAsync(), StringComparison.Ordinal);
-        Assert.True(await person.Page.Locator("form[data-key=export]").IsHiddenAsync());
-    }
-
     private static Task<IReadOnlyList<string>> TermAsync(ILocator words, string term) => words.Locator("dl > div").Filter(new() { Has = words.Page.Locator("dt").And(words.Page.GetByText(term, new() { Exact = true })) }).Locator("dd").AllInnerTextsAsync();
 
-    private Task<ReferralPerson> OpenAsync(string json, Func<IPage, Task>? before = null, bool caching = false) => reading.OpenAsync(caching ? browsers.CachingBrowser : browsers.Browser, json, before);
+    private Task<ReferralPerson> OpenAsync(Func<IPage, Task>? before = null, bool caching = false) => reading.OpenAsync(caching ? browsers.CachingBrowser : browsers.Browser, ReferralReading.Json, before);
 }

@@ -1075,11 +1075,20 @@ namespace Portal.Cms.Database.PostgresMigrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int>("Need")
+                        .HasColumnType("integer");
+
                     b.Property<long?>("OpenedAt")
                         .HasColumnType("bigint");
 
                     b.Property<byte[]>("Payload")
                         .HasColumnType("bytea");
+
+                    b.Property<int?>("PromisedAfterHandOver")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("PromisedAfterReading")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Readers")
                         .IsRequired()

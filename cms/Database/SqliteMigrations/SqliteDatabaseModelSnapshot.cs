@@ -1060,11 +1060,20 @@ namespace Portal.Cms.Database.SqliteMigrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Need")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("OpenedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Payload")
                         .HasColumnType("BLOB");
+
+                    b.Property<int?>("PromisedAfterHandOver")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PromisedAfterReading")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Readers")
                         .IsRequired()

@@ -14,6 +14,7 @@ internal static class ActRoutes
     {
         Map(app, "assign", (desk, id, version, form, cancel) => desk.AssignAsync(id, version, Guid.TryParse(form["to"], out var to) ? to : null, cancel));
         Map(app, "attempt", (desk, id, version, form, cancel) => desk.AttemptAsync(id, version, Choice<ContactChannel>(form, "channel"), Choice<ContactOutcome>(form, "result"), cancel));
+        Map(app, "need", (desk, id, version, form, cancel) => desk.JudgeAsync(id, version, Choice<ReferralNeed>(form, "need"), cancel));
         Map(app, "facts", (desk, id, version, form, cancel) => desk.ConfirmAsync(id, version, new(Text(form, "source"), Text(form, "district"), Text(form, "ageBand"), Text(form, "language"), Text(form, "outcome")), cancel));
         Map(app, "hand-over", (desk, id, version, _, cancel) => desk.HandOverAsync(id, version, cancel));
         Map(app, "close", (desk, id, version, form, cancel) => desk.CloseAsync(id, version, Text(form, "outcome"), cancel));
@@ -28,7 +29,7 @@ internal static class ActRoutes
         return await run(desk, id, Number(form, "version"), form, context.RequestAborted) switch
         {
             ActResult.Missing => Results.NotFound(),
-            ActResult.Refused => Results.StatusCode(StatusCodes.Status403Forbidden),
+            ActResult.Done when await desk.FindAsync(id, context.RequestAborted) is null => Results.LocalRedirect("/referrals?given=away"), // What a worker gave away is no longer theirs to see.
             ActResult.Done => Results.LocalRedirect($"{Back(id, form)}?done={act}#acts"),
             var result => Results.LocalRedirect($"{Back(id, form)}?problem={Names.Kebab(result)}#acts"),
         };

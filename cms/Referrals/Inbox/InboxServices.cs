@@ -12,6 +12,7 @@ internal static class InboxServices
     public static void MapReferralInbox(this IEndpointRouteBuilder app)
     {
         app.MapGet("/referrals/{id:guid}/file", OpenAsync).RequireAuthorization(Permissions.Refer);
+        app.MapPost("/referrals/{id:guid}/read", ReadAsync).RequireAuthorization(Permissions.Refer).AddEndpointFilter(StaffServices.CheckTokenAsync);
         app.MapPost("/referrals/{id:guid}/original", OriginalAsync).RequireAuthorization(Permissions.Refer).AddEndpointFilter(StaffServices.CheckTokenAsync);
         app.MapPost("/referrals/{id:guid}/export", ExportAsync).RequireAuthorization(Permissions.Refer).AddEndpointFilter(StaffServices.CheckTokenAsync);
     }
@@ -20,6 +21,13 @@ internal static class InboxServices
     {
         ({ } file, _) => Results.Bytes(file, Age),
         (_, Refusal.NoReader) => Results.StatusCode(StatusCodes.Status403Forbidden),
+        _ => Results.NotFound(),
+    };
+
+    private static async Task<IResult> ReadAsync(Guid id, OpenDesk desk, StaffUser user, CancellationToken cancel) => await desk.ReadAsync(user, id, cancel) switch
+    {
+        Refusal.None => Results.NoContent(),
+        Refusal.NoReader => Results.StatusCode(StatusCodes.Status403Forbidden),
         _ => Results.NotFound(),
     };
 

@@ -10,9 +10,14 @@ using Portal.Cms.Staff;
 
 namespace Portal.Cms.Referrals.Inbox;
 
-/// <summary>Gives out sealed files: the log has the row before a byte leaves.</summary>
+/// <summary>
+/// Gives out sealed files: the log has the row before a byte leaves. Given out is not read: a file may be damaged, or the
+/// page hidden before a word was shown. A message counts as read when the browser of somebody who was given it says so.
+/// </summary>
 internal sealed class OpenDesk(CmsDatabase database, Rewrapping rewrapping, AuditLog audit, TimeProvider time)
 {
+    private const string Opened = "referral.open";
+
     /// <summary>Most organisations that one export is sealed to.</summary>
     public const int MostReaders = 8;
 
@@ -21,18 +26,26 @@ internal sealed class OpenDesk(CmsDatabase database, Rewrapping rewrapping, Audi
     {
         await using var transaction = await AuditChain.BeginAsync(database, cancel);
         if (await FindAsync(user, id, cancel) is not { } message) return (null, Refusal.Unknown);
-        if (await rewrapping.OwnAsync(user.Id, cancel) is not { } own || !message.Readers.Split(Rewrapping.Between).Contains(own)) return (null, Refusal.NoReader);
-        if (message.OpenedAt is null)
-        {
-            message.OpenedAt = Instant.FromDateTimeOffset(time.GetUtcNow());
-            if (message.State == ReferralState.New) message.State = ReferralState.Opened;
-            message.Version++; // Not the next time: nothing of the row changes, and no form elsewhere goes stale.
-        }
-
-        audit.Add(database, user.Actor, "referral.open", id.ToString());
+        if (!await IsReaderAsync(user, message, cancel)) return (null, Refusal.NoReader);
+        audit.Add(database, user.Actor, Opened, id.ToString());
         await database.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return ([.. message.Header!, .. message.Payload!], Refusal.None); // One that was found has both.
+    }
+
+    /// <summary>Its words were shown: from now on it counts as read. Only whoever may open it now and was given it may say so; said again, it changes nothing.</summary>
+    public async Task<Refusal> ReadAsync(StaffUser user, Guid id, CancellationToken cancel)
+    {
+        await using var transaction = await AuditChain.BeginAsync(database, cancel);
+        if (await FindAsync(user, id, cancel) is not { } message) return Refusal.Unknown;
+        if (!await IsReaderAsync(user, message, cancel) || !await database.Audit.AnyAsync(row => row.Act == Opened && row.Subject == id.ToString() && row.ActorId == user.Id, cancel)) return Refusal.NoReader;
+        if (message.OpenedAt is not null) return Refusal.None;
+        message.OpenedAt = Instant.FromDateTimeOffset(time.GetUtcNow());
+        if (message.State == ReferralState.New) message.State = ReferralState.Opened; // The version stays: no form that somebody has open would write over this.
+        audit.Add(database, user.Actor, "referral.read", id.ToString());
+        await database.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return Refusal.None;
     }
 
     /// <summary>The file as it is, for whoever has the recovery key. It stays unread: nobody has opened it here.</summary>
@@ -54,12 +67,15 @@ internal sealed class OpenDesk(CmsDatabase database, Rewrapping rewrapping, Audi
             if (KeyDesk.Fault(recipient) is { } fault) return fault;
         if (recipients.Select(Recipient.Parse).Distinct().Count() != recipients.Count) return "One of the keys stands there twice.";
         await using var transaction = await AuditChain.BeginAsync(database, cancel);
-        if (await FindAsync(user, id, cancel) is not { } message || await rewrapping.OwnAsync(user.Id, cancel) is not { } own || !message.Readers.Split(Rewrapping.Between).Contains(own)) return "This message is no longer yours to hand over.";
+        if (await FindAsync(user, id, cancel) is not { } message || !await IsReaderAsync(user, message, cancel)) return "This message is no longer yours to hand over.";
         audit.Add(database, user.Actor, "referral.export", id.ToString(), $"sealed anew for {string.Join(' ', recipients)}");
         await database.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return null;
     }
+
+    private async Task<bool> IsReaderAsync(StaffUser user, Referral message, CancellationToken cancel) =>
+        await rewrapping.OwnAsync(user.Id, cancel) is { } own && message.Readers.Split(Rewrapping.Between).Contains(own);
 
     private Task<Referral?> FindAsync(StaffUser user, Guid id, CancellationToken cancel) =>
         ReferralSight.Openable(database, user).FirstOrDefaultAsync(message => message.Id == id && message.Header != null && message.Payload != null, cancel);
@@ -73,6 +89,6 @@ internal enum Refusal
     /// <summary>No such message, none that they see, or its words are gone.</summary>
     Unknown,
 
-    /// <summary>No key of theirs is among its readers.</summary>
+    /// <summary>No key of theirs is among its readers, or what they say they read they were never given.</summary>
     NoReader,
 }

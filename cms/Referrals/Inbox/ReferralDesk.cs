@@ -12,7 +12,7 @@ using Portal.Content.Referrals;
 namespace Portal.Cms.Referrals.Inbox;
 
 /// <summary>
-/// What may be done with a message once somebody has opened it. None of it needs a key, and none of it takes words: what
+/// What may be done with a message once somebody has read it. None of it needs a key, and none of it takes words: what
 /// is chosen here stands outside the seal. The log is told of each act, never of the facts, which would tie them to the
 /// message for good.
 /// </summary>
@@ -26,15 +26,8 @@ internal sealed class ReferralDesk(CmsDatabase database, AuditLog audit, FactLis
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    /// <summary>The message, for whoever may know of it; null for everybody else, as if there were none.</summary>
-    public async Task<Referral?> FindAsync(Guid id, CancellationToken cancel = default)
-    {
-        var referral = await database.Set<Referral>().FirstOrDefaultAsync(each => each.Id == id, cancel);
-        return referral is not null && user.Can(Permissions.Refer) && (referral.Group == ReferralGroup.Team || user.Can(Permissions.ReferLead)) ? referral : null;
-    }
-
-    /// <summary>True where this person may act on it: a lead on all, a worker on what is theirs or nobody's.</summary>
-    public bool MayAct(Referral referral) => user.Can(Permissions.ReferLead) || (user.Can(Permissions.Refer) && referral.Group == ReferralGroup.Team && (referral.AssignedTo is null || referral.AssignedTo == user.Id));
+    /// <summary>The message, for whoever may open and so act on it: a lead each, a worker what is theirs or nobody's. Null for everybody else, as if there were none.</summary>
+    public Task<Referral?> FindAsync(Guid id, CancellationToken cancel = default) => ReferralSight.Openable(database, user).FirstOrDefaultAsync(each => each.Id == id, cancel);
 
     /// <summary>Gives it to somebody who can open it, or to nobody.</summary>
     public Task<ActResult> AssignAsync(Guid id, long version, Guid? to, CancellationToken cancel = default) => ChangeAsync(id, version, "referral.assign", to?.ToString() ?? "nobody", async referral =>
@@ -68,6 +61,15 @@ internal sealed class ReferralDesk(CmsDatabase database, AuditLog audit, FactLis
         var facts = await FactsAsync(referral, cancel);
         (facts.Source, facts.District, facts.AgeBand, facts.Language, facts.Outcome) = (given.Source, given.District, given.AgeBand, given.Language, given.Outcome);
         return ActResult.Done;
+    }, cancel);
+
+    /// <summary>Says of need and risk what the reader thinks: what was read is ordered by it.</summary>
+    public Task<ActResult> JudgeAsync(Guid id, long version, ReferralNeed? need, CancellationToken cancel = default) => ChangeAsync(id, version, "referral.need", $"{need}", referral =>
+    {
+        if (referral.OpenedAt is null) return Task.FromResult(ActResult.Unread);
+        if (need is not { } said || said == ReferralNeed.None) return Task.FromResult(ActResult.NotListed);
+        referral.Need = said;
+        return Task.FromResult(ActResult.Done);
     }, cancel);
 
     /// <summary>Notes that it was passed to a service that helps; from now on the days to its deletion are counted.</summary>
@@ -107,9 +109,7 @@ internal sealed class ReferralDesk(CmsDatabase database, AuditLog audit, FactLis
     private async Task<ActResult> ChangeAsync(Guid id, long version, string act, string detail, Func<Referral, Task<ActResult>> change, CancellationToken cancel)
     {
         if (await FindAsync(id, cancel) is not { } referral) return ActResult.Missing;
-        if (!MayAct(referral)) return ActResult.Refused;
         if (referral.Version != version) return ActResult.Meanwhile;
-        if (referral.State == ReferralState.Deleted) return ActResult.NotNow;
         var result = await change(referral);
         if (result != ActResult.Done)
         {
@@ -167,13 +167,10 @@ internal enum ActResult
     /// <summary>There is no such message for this person.</summary>
     Missing,
 
-    /// <summary>It is somebody else's.</summary>
-    Refused,
-
     /// <summary>Somebody changed it since the page was opened.</summary>
     Meanwhile,
 
-    /// <summary>Nobody has opened it yet.</summary>
+    /// <summary>Nobody has read it yet.</summary>
     Unread,
 
     /// <summary>It is not in a state for that.</summary>

@@ -11,7 +11,7 @@ namespace Portal.Cms.Referrals.Inbox;
 
 /// <summary>
 /// Deletes the words of messages when their days are over: so many after hand-over, at latest so many after the first
-/// reading, later where somebody said why. What nobody has read is never deleted. The row stays without words, for the
+/// reading, as promised when each came in or as promised now, whichever is less; later only where somebody said why. What nobody has read is never deleted. The row stays without words, for the
 /// log; so do the facts, without their tie to it.
 /// </summary>
 internal sealed partial class ReferralRetention(IServiceScopeFactory scopes, TimeProvider time, ILogger<ReferralRetention> log)
@@ -25,9 +25,9 @@ internal sealed partial class ReferralRetention(IServiceScopeFactory scopes, Tim
     public static Instant? DeletedAfter(Referral referral, ReferralTargets targets)
     {
         if (referral.OpenedAt is not { } opened || referral.State == ReferralState.Deleted) return null;
-        var usual = opened + Duration.FromDays(targets.DaysAfterReading);
-        if (referral.HandedOverAt is { } handed) usual = Instant.Min(usual, handed + Duration.FromDays(targets.DaysAfterHandOver));
-        return referral.KeptUntil is { } kept && kept > usual ? kept : usual;
+        var usual = opened + Days(referral.PromisedAfterReading, targets.DaysAfterReading);
+        if (referral.HandedOverAt is { } handed) usual = Instant.Min(usual, handed + Days(referral.PromisedAfterHandOver, targets.DaysAfterHandOver));
+        return referral is { KeptUntil: { } kept, KeptFor: not KeepReason.None } && kept > usual ? kept : usual;
     }
 
     /// <summary>Deletes what is due. Returns how many messages.</summary>
@@ -48,13 +48,14 @@ internal sealed partial class ReferralRetention(IServiceScopeFactory scopes, Tim
         return deleted;
     }
 
-    private static Task<List<Guid>> DueAsync(CmsDatabase database, ReferralTargets targets, Instant now, CancellationToken cancel)
+    /// <summary>Looked at one by one, without their words: each has days of its own, and what was read is gone within a year.</summary>
+    private static async Task<IReadOnlyList<Guid>> DueAsync(CmsDatabase database, ReferralTargets targets, Instant now, CancellationToken cancel)
     {
-        var (handed, read) = (now - Duration.FromDays(targets.DaysAfterHandOver), now - Duration.FromDays(targets.DaysAfterReading));
-        return database.Set<Referral>().AsNoTracking()
-            .Where(referral => referral.OpenedAt != null && referral.State != ReferralState.Deleted && (referral.OpenedAt <= read || referral.HandedOverAt <= handed) && (referral.KeptUntil == null || referral.KeptUntil <= now))
-            .Select(referral => referral.Id).ToListAsync(cancel);
+        var read = await ReferralSight.WithoutWords(database.Set<Referral>().AsNoTracking().Where(referral => referral.OpenedAt != null && referral.State != ReferralState.Deleted)).ToListAsync(cancel);
+        return [.. read.Where(referral => DeletedAfter(referral, targets) <= now).Select(referral => referral.Id)];
     }
+
+    private static Duration Days(int? promised, int today) => Duration.FromDays(Math.Min(promised ?? today, today));
 
     /// <summary>False where somebody changed the message meanwhile: the next run looks at it again.</summary>
     private static async Task<bool> DeleteAsync(CmsDatabase database, AuditLog audit, Guid id, ReferralTargets targets, Instant now, CancellationToken cancel)
@@ -66,6 +67,7 @@ internal sealed partial class ReferralRetention(IServiceScopeFactory scopes, Tim
         facts.ReferralId = null;
         await database.Set<ContactAttempt>().Where(attempt => attempt.ReferralId == id).ExecuteDeleteAsync(cancel);
         (referral.Header, referral.Payload, referral.RetryHash, referral.ConfirmHash, referral.AssignedTo, referral.KeptUntil, referral.KeptFor) = (null, null, null, null, null, null, KeepReason.None);
+        (referral.Need, referral.PromisedAfterHandOver, referral.PromisedAfterReading) = (ReferralNeed.None, null, null);
         (referral.State, referral.Version) = (ReferralState.Deleted, referral.Version + 1);
         audit.Add(database, Actor.Schedule, "referral.delete", id.ToString());
         try

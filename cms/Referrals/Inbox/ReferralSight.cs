@@ -13,7 +13,9 @@ internal static class ReferralSight
     public static IQueryable<Referral> Rows(CmsDatabase database, StaffUser user)
     {
         var rows = database.Set<Referral>().Where(message => message.State != ReferralState.Deleted);
-        return user.Can(Permissions.ReferLead) || user.Can(Permissions.ReferAudit) ? rows : user.Can(Permissions.Refer) ? OfWorker(rows, user.Id) : rows.Where(message => false);
+        if (user.Can(Permissions.ReferLead)) return rows;
+        if (user.Can(Permissions.Refer)) return OfWorker(rows, user.Id); // Whatever else they may: one for the lead could be about them.
+        return user.Can(Permissions.ReferAudit) ? rows : rows.Where(message => false);
     }
 
     /// <summary>Those that somebody may open, if a key of theirs fits. An auditor opens none.</summary>
@@ -23,11 +25,16 @@ internal static class ReferralSight
         return user.Can(Permissions.ReferLead) ? rows : user.Can(Permissions.Refer) ? OfWorker(rows, user.Id) : rows.Where(message => false);
     }
 
-    /// <summary>Unread first, urgent before others, then the oldest: what was read is in order of need, not of waiting (clause 8.1).</summary>
+    /// <summary>
+    /// Unread first, of these urgent before others, then the oldest. What was read is in order of need and risk as staff set
+    /// them, not of waiting (clause 8.1); among equals the oldest first. Until somebody has said, the sender's word counts.
+    /// </summary>
     public static IOrderedQueryable<Referral> InOrder(IQueryable<Referral> messages) => messages
-        .OrderBy(message => message.State == ReferralState.New ? 0 : 1).ThenByDescending(message => message.Urgent).ThenBy(message => message.Received).ThenBy(message => message.Id);
+        .OrderBy(message => message.State == ReferralState.New ? 0 : 1)
+        .ThenBy(message => message.State == ReferralState.New ? (message.Urgent ? 0 : 1) : message.Need == ReferralNeed.High || (message.Need == ReferralNeed.None && message.Urgent) ? 0 : message.Need == ReferralNeed.Low ? 2 : 1)
+        .ThenBy(message => message.Received).ThenBy(message => message.Id);
 
-    /// <summary>The same rows without their sealed bytes, for a page that shows many.</summary>
+    /// <summary>The same rows without their sealed bytes, for whoever looks at many.</summary>
     public static IQueryable<Referral> WithoutWords(IQueryable<Referral> messages) => messages.Select(message => new Referral
     {
         Id = message.Id,
@@ -38,10 +45,17 @@ internal static class ReferralSight
         SizeClass = message.SizeClass,
         Group = message.Group,
         Urgent = message.Urgent,
+        Need = message.Need,
         State = message.State,
         Confirmed = message.Confirmed,
         Unchecked = message.Unchecked,
         AssignedTo = message.AssignedTo,
+        OpenedAt = message.OpenedAt,
+        HandedOverAt = message.HandedOverAt,
+        PromisedAfterHandOver = message.PromisedAfterHandOver,
+        PromisedAfterReading = message.PromisedAfterReading,
+        KeptUntil = message.KeptUntil,
+        KeptFor = message.KeptFor,
     });
 
     private static IQueryable<Referral> OfWorker(IQueryable<Referral> rows, Guid account) =>

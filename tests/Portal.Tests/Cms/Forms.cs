@@ -36,10 +36,10 @@ internal static class Forms
     }
 
     /// <summary>Sends the form of a page that goes to an address of its own.</summary>
-    public static async Task<HttpResponseMessage> SubmitAtAsync(this HttpClient client, string page, string action)
+    public static async Task<HttpResponseMessage> SubmitAtAsync(this HttpClient client, string page, string action, params (string Name, string Value)[] fields)
     {
         var form = (await client.PageAsync(page)).QuerySelector($"form[action='{action}']") ?? throw new InvalidOperationException($"{page} has no form to {action}.");
-        using var content = new FormUrlEncodedContent(Standing(form).Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var content = new FormUrlEncodedContent(Standing(form).Where(field => fields.All(given => given.Name != field.Name)).Concat(fields).Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return await client.PostAsync(new Uri(action, UriKind.Relative), content, TestContext.Current.CancellationToken);
     }
 

@@ -17,7 +17,7 @@ namespace Portal.Tests.Cms;
 /// <summary>What staff do with a message beside reading it: plain forms, each with its right, its version and its row of the log.</summary>
 public sealed class ReferralActTests(CmsFixture cms) : IClassFixture<CmsFixture>, IAsyncLifetime
 {
-    private static readonly string[] Every = ["assign", "attempt", "facts", "hand-over", "close", "reopen", "keep"];
+    private static readonly string[] Every = ["assign", "attempt", "need", "facts", "hand-over", "close", "reopen", "keep"];
 
     private static readonly (string, string)[] Facts = [("source", "self"), ("district", "moving"), ("ageBand", "18over"), ("language", "other"), ("outcome", "advice")];
 
@@ -41,16 +41,17 @@ public sealed class ReferralActTests(CmsFixture cms) : IClassFixture<CmsFixture>
         Assert.Equal("done=assign", await ActAsync(worker, message, "assign", ("to", $"{account.Id}")));
         Assert.Equal("done=attempt", await ActAsync(worker, message, "attempt", ("channel", "Text"), ("result", "NoAnswer")));
         Assert.Equal("done=attempt", await ActAsync(worker, message, "attempt", ("channel", "Phone"), ("result", "Reached")));
+        Assert.Equal("done=need", await ActAsync(worker, message, "need", ("need", "High")));
         Assert.Equal("done=facts", await ActAsync(worker, message, "facts", Facts));
         Assert.Equal("done=hand-over", await ActAsync(worker, message, "hand-over"));
 
         var stored = await cms.MessageAsync(message.Id);
-        Assert.Equal((ReferralState.HandedOver, account.Id, cms.Now, 5L), (stored.State, stored.AssignedTo, stored.HandedOverAt, stored.Version));
+        Assert.Equal((ReferralState.HandedOver, ReferralNeed.High, account.Id, cms.Now, 6L), (stored.State, stored.Need, stored.AssignedTo, stored.HandedOverAt, stored.Version));
         var facts = await cms.Database().Set<ReferralFacts>().SingleAsync(Cancel);
         Assert.Equal(("2026-Q4", "self", "moving", "18over", "other", "handed-over", true), (facts.Quarter, facts.Source, facts.District, facts.AgeBand, facts.Language, facts.Outcome, facts.Urgent));
         Assert.Equal((5, 4), (facts.ResponseHours, facts.TargetHours));
         var acts = await cms.ActsAsync($"{message.Id}");
-        Assert.Equal([("referral.assign", $"{account.Id}"), ("referral.attempt", "Text: NoAnswer"), ("referral.attempt", "Phone: Reached"), ("referral.facts", ""), ("referral.hand-over", "")], acts.Select(act => (act.Act, act.Detail)));
+        Assert.Equal([("referral.assign", $"{account.Id}"), ("referral.attempt", "Text: NoAnswer"), ("referral.attempt", "Phone: Reached"), ("referral.need", "High"), ("referral.facts", ""), ("referral.hand-over", "")], acts.Select(act => (act.Act, act.Detail)));
         Assert.DoesNotContain(acts, act => act.Detail.Contains("moving", StringComparison.Ordinal)); // Else the log would tie the facts to the message for good.
         Assert.Equal(2, (await worker.PageAsync($"/referrals/{message.Id}/acts")).QuerySelectorAll("table tbody tr").Length);
     }
@@ -85,14 +86,39 @@ public sealed class ReferralActTests(CmsFixture cms) : IClassFixture<CmsFixture>
     }
 
     [Fact]
-    public async Task Before_it_was_opened_a_message_can_only_be_given_to_somebody()
+    public async Task Whoever_gives_a_message_away_is_led_to_the_list_for_it_is_theirs_no_longer()
+    {
+        var (worker, other) = (await cms.SignInAsync(await cms.MemberAsync(Role.ReferralWorker)), await cms.MemberAsync(Role.ReferralWorker));
+        var message = await cms.MessageAsync(Duration.FromHours(1), state: ReferralState.Opened);
+        var page = await worker.PageAsync($"/referrals/{message.Id}/acts");
+
+        using var sent = await worker.SubmitAtAsync($"/referrals/{message.Id}/acts", $"/referrals/{message.Id}/assign", ("to", $"{other.Id}"));
+
+        Assert.Equal("/referrals?given=away", sent.Target());
+        Assert.Equal("The message was given to somebody else.", (await worker.PageAsync(sent.Target())).QuerySelector(".notice[role=status]")!.TextContent);
+        Assert.Equal("NotFound", await PostAsync(worker, page, message.Id, "hand-over", [("version", "1")]));
+    }
+
+    [Fact]
+    public async Task A_need_is_one_of_the_list()
+    {
+        var lead = await cms.SignInAsync(await cms.MemberAsync(Role.SafeguardingLead));
+        var message = await cms.MessageAsync(Duration.FromHours(1), state: ReferralState.Opened);
+
+        foreach (var wrong in new[] { "None", "Worst", "", "1" }) Assert.Equal("problem=not-listed", await ActAsync(lead, message, "need", ("need", wrong)));
+        Assert.Equal("done=need", await ActAsync(lead, message, "need", ("need", "Low")));
+        Assert.Equal("Low need", (await lead.PageAsync($"/referrals/{message.Id}/acts")).QuerySelector("#need option[selected]")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Before_it_was_read_a_message_can_only_be_given_to_somebody()
     {
         var lead = await cms.SignInAsync(await cms.MemberAsync(Role.SafeguardingLead));
         var message = await cms.MessageAsync(Duration.FromHours(1));
         var read = await cms.MessageAsync(Duration.FromHours(1), state: ReferralState.Opened);
         var page = await lead.PageAsync($"/referrals/{read.Id}/acts");
 
-        foreach (var (act, fields) in new (string, (string, string)[])[] { ("attempt", [("channel", "Phone"), ("result", "Reached")]), ("facts", Facts), ("hand-over", []), ("close", [("outcome", "advice")]), ("keep", [("reason", "Complaint"), ("days", "30")]) })
+        foreach (var (act, fields) in new (string, (string, string)[])[] { ("attempt", [("channel", "Phone"), ("result", "Reached")]), ("need", [("need", "High")]), ("facts", Facts), ("hand-over", []), ("close", [("outcome", "advice")]), ("keep", [("reason", "Complaint"), ("days", "30")]) })
             Assert.Equal("problem=unread", await PostAsync(lead, page, message.Id, act, [("version", "0"), .. fields]));
         Assert.Empty(await cms.ActsAsync($"{message.Id}"));
     }
@@ -107,6 +133,7 @@ public sealed class ReferralActTests(CmsFixture cms) : IClassFixture<CmsFixture>
         Assert.Equal("problem=not-listed", await ActAsync(lead, message, "keep", ("reason", "None"), ("days", "30")));
         Assert.Equal("problem=not-listed", await ActAsync(lead, message, "keep", ("reason", "Complaint"), ("days", "3000")));
         Assert.Equal("done=keep", await ActAsync(lead, message, "keep", ("reason", "Complaint"), ("days", "60")));
+        Assert.Equal(["Complaint, 60 days"], (await cms.ActsAsync($"{message.Id}")).Where(act => act.Act == "referral.keep").Select(act => act.Detail));
         Assert.Equal((KeepReason.Complaint, cms.Now + Duration.FromDays(60)), await cms.MessageAsync(message.Id) is var kept ? (kept.KeptFor, kept.KeptUntil) : default);
     }
 
@@ -118,9 +145,9 @@ public sealed class ReferralActTests(CmsFixture cms) : IClassFixture<CmsFixture>
         var opened = await lead.PageAsync($"/referrals/{message.Id}/acts");
         await ActAsync(other, message, "close", ("outcome", "advice"));
 
-        foreach (var act in Every) Assert.Equal("problem=meanwhile", await PostAsync(lead, opened, message.Id, act, [.. Facts, ("version", "0"), ("channel", "Phone"), ("result", "Reached"), ("reason", "Complaint"), ("days", "30")]));
+        foreach (var act in Every) Assert.Equal("problem=meanwhile", await PostAsync(lead, opened, message.Id, act, [.. Facts, ("version", "0"), ("channel", "Phone"), ("result", "Reached"), ("need", "Low"), ("reason", "Complaint"), ("days", "30")]));
         Assert.Equal(1, (await cms.MessageAsync(message.Id)).Version);
-        Assert.Contains("Somebody else changed this message", (await lead.PageAsync($"/referrals/{message.Id}/acts?problem=meanwhile")).QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("by somebody else, or by yourself", (await lead.PageAsync($"/referrals/{message.Id}/acts?problem=meanwhile")).QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,13 +158,13 @@ public sealed class ReferralActTests(CmsFixture cms) : IClassFixture<CmsFixture>
         var worker = await cms.SignInAsync(await cms.MemberAsync(Role.ReferralWorker));
         var page = await worker.PageAsync($"/referrals/{own.Id}/acts");
         Assert.Equal(HttpStatusCode.NotFound, (await worker.OpenAsync($"/referrals/{lead.Id}/acts")).StatusCode);
-        Assert.Empty((await worker.PageAsync($"/referrals/{elses.Id}/acts")).QuerySelectorAll("main form"));
+        Assert.Equal(HttpStatusCode.NotFound, (await worker.OpenAsync($"/referrals/{elses.Id}/acts")).StatusCode);
 
         foreach (var act in Every)
         {
             Assert.Equal("NotFound", await PostAsync(worker, page, lead.Id, act, [("version", "0")]));
             Assert.Equal("NotFound", await PostAsync(worker, page, RandomKey.New(), act, [("version", "0")]));
-            Assert.Equal("Forbidden", await PostAsync(worker, page, elses.Id, act, [("version", "0")]));
+            Assert.Equal("NotFound", await PostAsync(worker, page, elses.Id, act, [("version", "0")]));
         }
 
         foreach (var role in new[] { Role.Owner, Role.Author, Role.ReferralAuditor, Role.Auditor })

@@ -41,14 +41,17 @@ public sealed class ReferralInboxTests(CmsFixture cms) : IClassFixture<CmsFixtur
         var old = await world.MessageAsync(hoursAgo: 50, confirmed: false, isUnchecked: true);
         var urgent = await world.MessageAsync(urgent: true, hoursAgo: 1);
         await world.MessageAsync(state: ReferralState.Closed, hoursAgo: 200);
+        await cms.Database().Set<Referral>().Where(each => each.Id == readPlain.Id).ExecuteUpdateAsync(set => set.SetProperty(each => each.Need, ReferralNeed.High), Cancel);
+        await cms.Database().Set<Referral>().Where(each => each.Id == readUrgentLater.Id).ExecuteUpdateAsync(set => set.SetProperty(each => each.Need, ReferralNeed.Low), Cancel);
         using var client = await cms.SignInAsync(worker);
 
         var page = await client.PageAsync("/referrals");
 
-        Assert.Equal(new[] { urgent, old, young, read, readUrgentLater, readPlain }.Select(each => each.Reference), References(page));
+        Assert.Equal(new[] { urgent, old, young, readPlain, read, readUrgentLater }.Select(each => each.Reference), References(page));
         var row = page.QuerySelectorAll("tbody tr")[1];
         Assert.Contains("Not confirmed", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("Not checked", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("High need", page.QuerySelectorAll("tbody tr")[3].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,19 +107,67 @@ public sealed class ReferralInboxTests(CmsFixture cms) : IClassFixture<CmsFixtur
         using var client = await cms.SignInAsync(worker);
         using var page = await client.OpenAsync($"/referrals/{message.Id}");
         var unread = await FindAsync(message.Id);
+        using var early = await ReadAsync(client, message);
         using var file = await client.OpenAsync($"/referrals/{message.Id}/file");
         var opening = Opener.Open(await file.Content.ReadAsByteArrayAsync(Cancel), key);
 
-        Assert.Equal((ReferralState.New, null), (unread.State, unread.OpenedAt));
+        var given = await FindAsync(message.Id);
+        Assert.Equal((ReferralState.New, null, HttpStatusCode.Forbidden), (unread.State, unread.OpenedAt, early.StatusCode));
+        Assert.Equal((ReferralState.New, null), (given.State, given.OpenedAt)); // Nobody has seen a word of it yet.
         Assert.Equal(Outcome.Success, opening.Outcome);
         Assert.Equal("no-store", file.Headers.CacheControl?.ToString());
+        using var said = await ReadAsync(client, message);
         var read = await FindAsync(message.Id);
-        Assert.Equal((ReferralState.Opened, cms.Now, message.Version + 1), (read.State, read.OpenedAt, read.Version));
+        Assert.Equal((HttpStatusCode.NoContent, ReferralState.Opened, cms.Now, message.Version), (said.StatusCode, read.State, read.OpenedAt, read.Version));
         Assert.Equal(worker.Id, await cms.Database().Audit.Where(row => row.Act == "referral.open" && row.Subject == message.Id.ToString()).Select(row => row.ActorId).SingleAsync(Cancel));
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("require-trusted-types-for 'script'; trusted-types 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("no-referrer", page.Headers.GetValues("Referrer-Policy").Single());
         Assert.Equal("Message – Portal", (await client.PageAsync($"/referrals/{message.Id}")).Title);
+    }
+
+    /// <summary>Said once by each who was given it, in any order and as often as they like: it is read since the first, and by nobody who may not open it.</summary>
+    [Fact]
+    public async Task It_counts_as_read_once_and_only_whoever_was_given_it_may_say_so()
+    {
+        var lead = await cms.PersonAsync(roles: ReferralWorld.Only(Role.SafeguardingLead));
+        await world.KeyAsync(lead.Id);
+        var other = await cms.PersonAsync(roles: ReferralWorld.Only(Role.ReferralWorker));
+        await world.KeyAsync(other.Id);
+        var (message, aside) = (await world.MessageAsync(), await world.MessageAsync(group: ReferralGroup.Lead));
+        using var mine = await cms.SignInAsync(worker);
+        using var theirs = await cms.SignInAsync(other);
+        using var leads = await cms.SignInAsync(lead);
+        foreach (var client in new[] { mine, leads }) (await client.OpenAsync($"/referrals/{message.Id}/file")).Dispose();
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await ReadAsync(theirs, message)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await ReadAsync(theirs, aside)).StatusCode);
+        using var bare = await mine.PostAsync(new Uri($"/referrals/{message.Id}/read", UriKind.Relative), null, Cancel);
+        Assert.Equal((HttpStatusCode.BadRequest, null), (bare.StatusCode, (await FindAsync(message.Id)).OpenedAt));
+        Assert.Equal(HttpStatusCode.NoContent, (await ReadAsync(leads, message)).StatusCode);
+        var first = cms.Now;
+        cms.Clock.Advance(TimeSpan.FromMinutes(5));
+        foreach (var client in new[] { mine, leads }) Assert.Equal(HttpStatusCode.NoContent, (await ReadAsync(client, message)).StatusCode);
+
+        Assert.Equal(first, (await FindAsync(message.Id)).OpenedAt);
+        Assert.Equal(lead.Id, await cms.Database().Audit.Where(row => row.Act == "referral.read" && row.Subject == message.Id.ToString()).Select(row => row.ActorId).SingleAsync(Cancel));
+        await cms.Database().Set<Referral>().Where(each => each.Id == message.Id).ExecuteUpdateAsync(set => set.SetProperty(each => each.AssignedTo, lead.Id), Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, (await ReadAsync(mine, message)).StatusCode);
+    }
+
+    /// <summary>An account that had both roles before they excluded each other, straight in the database.</summary>
+    [Fact]
+    public async Task A_worker_who_is_an_auditor_too_sees_no_more_than_a_worker()
+    {
+        var aside = await world.MessageAsync(group: ReferralGroup.Lead, hoursAgo: 2);
+        var both = await cms.PersonAsync(roles: [(Role.ReferralWorker, string.Empty), (Role.ReferralAuditor, string.Empty), (Role.Auditor, string.Empty)]);
+        using var client = await cms.SignInAsync(both);
+
+        Assert.DoesNotContain(aside.Reference, References(await client.PageAsync("/referrals")));
+        foreach (var log in new[] { "/referrals/log", "/referrals/figures", "/audit" }) Assert.Equal(HttpStatusCode.Forbidden, (await client.OpenAsync(log)).StatusCode);
+        foreach (var other in new[] { Role.ReferralAuditor, Role.Auditor, Role.Owner }) Assert.NotNull(Permissions.Clash([Role.ReferralWorker, other]));
+        Assert.Null(Permissions.Clash([Role.ReferralWorker, Role.SafeguardingLead, Role.ReferralAuditor, Role.Auditor]));
     }
 
     [Fact]
@@ -171,9 +222,16 @@ public sealed class ReferralInboxTests(CmsFixture cms) : IClassFixture<CmsFixtur
         var log = await auditor.PageAsync("/referrals/log?reference=" + one.Reference.Replace("-", string.Empty, StringComparison.Ordinal).ToLowerInvariant());
 
         var row = Assert.Single(log.QuerySelectorAll("tbody tr"));
-        Assert.Equal([worker.Name, "Opened a message", one.Reference, string.Empty], row.QuerySelectorAll("td").Select(cell => cell.TextContent));
+        Assert.Equal([worker.Name, "Was given a message to open", one.Reference, string.Empty], row.QuerySelectorAll("td").Select(cell => cell.TextContent));
         Assert.Empty((await auditor.PageAsync("/referrals/log?act=referral.export&reference=" + one.Reference)).QuerySelectorAll("tbody tr"));
         Assert.Equal(1, (await auditor.PageAsync("/referrals/log?act=referral.open&reference=" + two.Reference)).QuerySelectorAll("tbody tr").Length);
+    }
+
+    private static async Task<HttpResponseMessage> ReadAsync(HttpClient client, Referral message)
+    {
+        var token = (await client.PageAsync("/referrals/rota")).QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var content = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
+        return await client.PostAsync(new Uri($"/referrals/{message.Id}/read", UriKind.Relative), content, Cancel);
     }
 
     private static List<string> References(AngleSharp.Html.Dom.IHtmlDocument page) => [.. page.QuerySelectorAll("tbody th").Select(cell => cell.TextContent.Trim())];

@@ -37,11 +37,36 @@ public sealed class ReferralRetentionTests(CmsFixture cms) : IClassFixture<CmsFi
     public async Task Days_are_counted_from_hand_over_and_from_reading(int read, int? handed, int? kept, bool isDeleted)
     {
         var message = await cms.MessageAsync(Duration.FromDays(500), state: handed is null ? ReferralState.InProgress : ReferralState.HandedOver, change: each =>
-            (each.OpenedAt, each.HandedOverAt, each.KeptUntil) = (cms.Now - Duration.FromDays(read), handed is { } days ? cms.Now - Duration.FromDays(days) : null, kept is { } more ? cms.Now + Duration.FromDays(more) : null));
+            (each.OpenedAt, each.HandedOverAt, each.KeptUntil, each.KeptFor) = (cms.Now - Duration.FromDays(read), handed is { } days ? cms.Now - Duration.FromDays(days) : null, kept is { } more ? cms.Now + Duration.FromDays(more) : null, kept is null ? KeepReason.None : KeepReason.Complaint));
 
         Assert.Equal(isDeleted ? 1 : 0, await Retention.RunOnceAsync(Cancel));
         Assert.Equal(isDeleted, (await cms.MessageAsync(message.Id)).State == ReferralState.Deleted);
         Assert.Equal(isDeleted, ReferralRetention.DeletedAfter(message, new()) <= cms.Now);
+    }
+
+    /// <summary>What the form said when a message came in holds for it, whatever the settings say later; a smaller number of today counts for all.</summary>
+    [Theory]
+    [InlineData(90, 365, 90, true)]
+    [InlineData(90, 365, 89, false)]
+    [InlineData(365, 90, 90, true)]
+    [InlineData(365, 90, 89, false)]
+    [InlineData(null, 365, 364, false)]
+    public async Task The_lesser_of_what_was_promised_then_and_is_promised_now_counts(int? then, int now, int read, bool isDeleted)
+    {
+        await using (var database = cms.Database())
+        {
+            database.Add(new ReferralTargets { DaysAfterReading = now, DaysAfterHandOver = 90 });
+            await database.SaveChangesAsync(Cancel);
+        }
+
+        var message = await cms.MessageAsync(Duration.FromDays(500), state: ReferralState.Opened, change: each => (each.OpenedAt, each.PromisedAfterReading, each.PromisedAfterHandOver) = (cms.Now - Duration.FromDays(read), then, 30));
+        var handed = await cms.MessageAsync(Duration.FromDays(500), state: ReferralState.HandedOver, change: each => (each.OpenedAt, each.HandedOverAt, each.PromisedAfterHandOver) = (cms.Now - Duration.FromDays(31), cms.Now - Duration.FromDays(30), 30));
+        var bare = await cms.MessageAsync(Duration.FromDays(500), state: ReferralState.Opened, change: each => (each.OpenedAt, each.KeptUntil) = (cms.Now - Duration.FromDays(365), cms.Now + Duration.FromDays(30))); // Kept, and nobody said why.
+
+        await Retention.RunOnceAsync(Cancel);
+
+        Assert.Equal(isDeleted, (await cms.MessageAsync(message.Id)).State == ReferralState.Deleted);
+        Assert.Equal([ReferralState.Deleted, ReferralState.Deleted], new[] { await cms.MessageAsync(handed.Id), await cms.MessageAsync(bare.Id) }.Select(each => each.State));
     }
 
     [Fact]
@@ -122,7 +147,7 @@ public sealed class ReferralRetentionTests(CmsFixture cms) : IClassFixture<CmsFi
     /// <summary>True where the file or the log beside it has any 32 bytes in a row of these, looked for at every 32nd.</summary>
     private static bool Holds(string file, byte[] bytes)
     {
-        foreach (var path in new[] { file, file + "-wal", file + "-journal" }.Where(File.Exists))
+        foreach (var path in new[] { file + "-wal", file + "-journal", file }.Where(File.Exists)) // In the order in which bytes move.
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var all = new byte[stream.Length];

@@ -45,10 +45,15 @@ export function taken(field) {
   return value;
 }
 
+/** Milliseconds after which a press has no answer. */
+export const patience = 20_000;
+
+const longest = 60_000; // Milliseconds for what may be large.
+
 /** Asks the server; what has no answer is told. */
 export async function ask(address, options) {
   try {
-    return await fetch(address, { cache: "no-store", redirect: "error", ...options });
+    return await fetch(address, { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(longest), ...options });
   } catch {
     throw new Told("No answer: there is no connection, or you are signed out. Open the page again.");
   }

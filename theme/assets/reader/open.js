@@ -1,5 +1,5 @@
 import { NoMatch, open, seal } from "./age.js";
-import { Told, ask, takeOver, withToken } from "./form.js";
+import { Told, ask, patience, takeOver, withToken } from "./form.js";
 import { identityOf } from "./identity.js";
 import { fill, show } from "./show.js";
 
@@ -13,6 +13,7 @@ export function reader(form) {
   const status = form.querySelector("[role=status]");
   let plain = null; // The words as they were sealed, while they are shown.
   let facts = null; // What they say of the figures' fields.
+  let unread = false; // True while the words are shown and the server has not heard of it.
   let filled = []; // Fields of the page that were filled in from them; nothing stood there.
   let round = 0; // Raised by every lock: what was begun before it shows nothing.
   let touched = 0;
@@ -24,6 +25,7 @@ export function reader(form) {
     if (!plain) return;
     plain.fill(0);
     plain = facts = null;
+    unread = false;
     place.replaceChildren();
     hand.hidden = true;
     for (const { field } of filled) field.value = "";
@@ -47,6 +49,30 @@ export function reader(form) {
   addEventListener("pagehide", () => lock("Locked."));
   document.addEventListener("visibilitychange", () => document.hidden && lock("Locked while you looked elsewhere."));
 
+  /** Says that the words were shown: only then does the message count as read. Where it is not heard, it is tried again with the next act. */
+  async function tellRead() {
+    const begun = round;
+    const answer = await ask(form.dataset.read, { method: "POST", body: withToken(form), signal: AbortSignal.timeout(patience) }).catch(() => null);
+    if (begun !== round) return;
+    unread = !answer?.ok;
+    place.querySelector("[data-unread]")?.remove();
+    if (!unread) return;
+    const said = document.createElement("div");
+    const again = document.createElement("button");
+    said.className = "notice";
+    said.dataset.unread = "";
+    said.setAttribute("role", "alert");
+    said.append("You can read it here, but this could not be noted: for everybody else it still counts as unread. ", again);
+    again.type = "button";
+    again.textContent = "Note it now";
+    again.addEventListener("click", async () => {
+      again.disabled = true;
+      await tellRead();
+      if (!unread && plain) await drawAgain();
+    });
+    place.prepend(said);
+  }
+
   takeOver(form, "Your key is being unlocked. This takes a second.", async () => {
     const begun = ++round;
     const identity = await identityOf(form);
@@ -64,7 +90,8 @@ export function reader(form) {
     facts = show(place, plain, JSON.parse(form.dataset.words), () => lock("Locked."));
     form.hidden = true;
     hand.hidden = false;
-    await drawAgain();
+    await tellRead();
+    if (begun === round) await drawAgain();
     if (begun !== round) return status.textContent; // Locked meanwhile, and said so.
     filled = fill(facts);
     return "";
@@ -80,14 +107,21 @@ export function reader(form) {
     acting = true;
     const begun = round;
     const chosen = chosenBeside(act, filled);
-    const answered = await drawAgain(act.action, new URLSearchParams(new FormData(act)));
+    const fields = new URLSearchParams(new FormData(act));
+    say(act, "status", "Being noted.");
+    if (unread) await tellRead();
+    const answer = await drawAgain(act.action, fields);
     acting = false;
-    if (begun === round) {
+    if (answer.isDrawn && begun === round) {
       choose(chosen);
       filled = fill(facts);
     }
-    if (answered) document.querySelector("#acts :is(.notice, .errors)")?.focus();
-    else sayFault(act);
+    if (answer.isDrawn) document.querySelector("#acts :is(.notice, .errors)")?.focus();
+    else if (answer.isSignedOut || answer.isGone || answer.elsewhere) {
+      lock(answer.isSignedOut ? "You are signed out. What you pressed last was not noted." : "Locked."); // Given to somebody else, or gone: the page itself says it.
+      if (answer.elsewhere) location.assign(answer.elsewhere);
+      else location.reload(); // Leads to the sign-in and from there back here, or says that there is no such message.
+    } else say(act, "alert", faults[answer.status] ?? "No answer: whether this was noted is not known. Press again when there is a connection; nothing is noted twice.");
   });
 
   takeOver(hand, "The message is being sealed.", async () => {
@@ -111,20 +145,35 @@ export function reader(form) {
   });
 }
 
+const faults = {
+  400: "This was not noted: the page is out of date, perhaps because you signed in anew. Lock it, load the page again, and do it once more.",
+  403: "This was not noted: you may no longer do it. Ask a lead.",
+};
+
 /**
  * Puts the parts that hang on the state of the message in place as the server draws them now: after it was opened, or after
- * a form was sent. False where there was no answer; an answer without these parts is a page to go to.
+ * a form was sent. Says whether it did, else the status (0 for no answer), whether the session has ended or the message is
+ * gone, or which other page came. What the server could not do itself is as unknown as no answer.
  */
 function drawAgain(address = location.pathname, fields) {
   return new Promise((done) => {
     const asked = new XMLHttpRequest(); // It alone gives a document without any text becoming markup here.
     asked.open(fields ? "POST" : "GET", address);
     asked.responseType = "document";
+    asked.timeout = patience;
     asked.onloadend = () => {
       const parts = ["state", "acts"].map((id) => [asked.response?.getElementById(id), document.getElementById(id)]);
-      if (parts.every(([found]) => found)) for (const [found, here] of parts) here.replaceWith(document.adoptNode(found));
-      else if (fields && asked.status) location.reload(); // Given to somebody else, or signed out: the page itself says it.
-      done(asked.status > 0);
+      const isDrawn = parts.every(([found]) => found);
+      if (isDrawn) for (const [found, here] of parts) here.replaceWith(document.adoptNode(found));
+      const path = asked.responseURL ? new URL(asked.responseURL).pathname : "";
+      const isSignedOut = asked.status === 401 || path.startsWith("/sign-in");
+      done({
+        isDrawn,
+        status: asked.status,
+        isSignedOut,
+        isGone: asked.status === 404,
+        elsewhere: asked.status === 200 && !isDrawn && !isSignedOut ? asked.responseURL : null,
+      });
     };
     asked.send(fields);
   });
@@ -144,13 +193,14 @@ function choose(chosen) {
   }
 }
 
-/** At a form that had no answer: whether it was noted is not known. */
-function sayFault(form) {
-  const said = form.querySelector("[role=alert]") ?? document.createElement("p");
-  said.className = "error";
-  said.setAttribute("role", "alert");
+/** At a form, what becomes of it. */
+function say(form, role, text) {
+  const said = form.querySelector("[data-said]") ?? document.createElement("p");
+  said.dataset.said = "";
+  said.className = role === "alert" ? "error" : "hint";
+  said.setAttribute("role", role);
   form.append(said);
-  said.textContent = "No answer: whether this was noted is not known. Press again when there is a connection; nothing is noted twice.";
+  said.textContent = text;
 }
 
 async function opened(file, identity) {

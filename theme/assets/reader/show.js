@@ -99,8 +99,8 @@ export function show(place, plain, steps, lock) {
     return {};
   }
 
-  const language = typeof message.language === "string" && tag.test(message.language) ? message.language : "";
-  place.replaceChildren(bar, make("p", [routes[message.route] ?? "It is not said who writes", language && `in ${languageOf(language)}`].filter(Boolean).join(", ") + "."));
+  const language = typeof message.page === "string" && tag.test(message.page) ? message.page : "";
+  place.replaceChildren(bar, make("p", [routes[message.route] ?? "It is not said who writes", language && `on the page in ${languageOf(language)}`].filter(Boolean).join(", ") + "."));
   if (notes[message.route]) place.append(make("p", notes[message.route], { className: "notice" }));
   const known = new Set();
   for (const step of steps) {
@@ -109,6 +109,7 @@ export function show(place, plain, steps, lock) {
   }
   const others = Object.entries(answers).filter(([name]) => !known.has(name)).map(([name, value]) => ({ name, label: name, choices: {}, value }));
   section(place, "Also sent", others, Object.fromEntries(others.map((each) => [each.name, typeof each.value === "string" ? each.value : JSON.stringify(each.value)])), language);
+  if (typeof message.notice === "string" && message.notice) place.append(make("p", `Shown the privacy notice of version ${message.notice}.`, { className: "hint" }));
   title.focus();
   return { source: sources[message.route] ?? answers.source, district: answers.district, ageBand: answers.age, language: answers.language };
 }
