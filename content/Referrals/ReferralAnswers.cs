@@ -31,8 +31,8 @@ public sealed partial class ReferralAnswers
     /// <summary>In the order of the page; empty where it may be sent.</summary>
     public IReadOnlyList<ReferralMistake> Mistakes => mistakes;
 
-    /// <summary>The one bit outside the seal: under 16, or a professional who thinks the risk is high.</summary>
-    public bool IsUrgent => Given.GetValueOrDefault("age") == ReferralForm.Under16 || Given.GetValueOrDefault("risk") == "yes";
+    /// <summary>The one bit outside the seal: under 16, or a safeguarding concern: a professional who thinks the risk is high, a worry about somebody who works here.</summary>
+    public bool IsUrgent => Given.GetValueOrDefault("age") == ReferralForm.Under16 || Given.GetValueOrDefault("risk") == "yes" || IsForLead;
 
     /// <summary>True where only the safeguarding lead may open it.</summary>
     public bool IsForLead => Given.ContainsKey("worksHere");

@@ -5,10 +5,12 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
+using AngleSharp.Html.Dom;
+
 using Microsoft.Data.Sqlite;
 
+using Portal.Tests.Cms;
 using Portal.Tests.Referrals;
-
 
 namespace Portal.Journeys;
 
@@ -89,6 +91,23 @@ internal sealed partial class IntakeChild : IAsyncDisposable
         catch (Exception lost) when (lost is HttpRequestException or IOException or OperationCanceledException or SocketException)
         {
             return new(tried, null, string.Empty);
+        }
+    }
+
+    /// <summary>Posts a form as a browser without a script does; the key is the page that came back.</summary>
+    public async Task<(HttpStatusCode? Status, IHtmlDocument? Page)> PostFormAsync(IEnumerable<KeyValuePair<string, string>> fields, string path = "/intake/v1/form")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address + path) { Content = new FormUrlEncodedContent(fields) };
+        var number = Interlocked.Increment(ref posts);
+        foreach (var (name, value) in new[] { ("Origin", "null"), ("X-Forwarded-For", $"10.{number / 250 % 250}.{number % 250}.1") }) request.Headers.TryAddWithoutValidation(name, value);
+        try
+        {
+            using var answer = await client.SendAsync(request);
+            return (answer.StatusCode, await answer.DocumentAsync());
+        }
+        catch (Exception lost) when (lost is HttpRequestException or IOException or OperationCanceledException or SocketException)
+        {
+            return (null, null);
         }
     }
 

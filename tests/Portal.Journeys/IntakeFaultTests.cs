@@ -3,6 +3,11 @@ using System.Net;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 
+using AngleSharp.Html.Dom;
+
+using Portal.Tests.Cms;
+using Portal.Tests.Referrals;
+
 using Xunit;
 
 namespace Portal.Journeys;
@@ -109,11 +114,48 @@ public sealed partial class IntakeFaultTests(IntakeProgram program) : IClassFixt
         }
     }
 
-    private static async Task<Posted> FailAsync(IntakeChild intake, string calls, string fault)
+    /// <summary>Without a script: a page with the words where the disk fails, whose second try is the same message; and what was acknowledged is there after a kill.</summary>
+    [Fact]
+    public async Task A_form_without_a_script_is_kept_once_whatever_fails()
+    {
+        await using var intake = await IntakeChild.CopyAsync(program);
+        await intake.StartAsync();
+        await intake.PostFormAsync(Words("Before"));
+        var before = intake.Stored().Count;
+        var (status, page) = await FailAsync(intake, "fsync,fdatasync", "EIO", () => intake.PostFormAsync(Words("Not flushed")));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Equal("Not flushed", page!.QuerySelector("#message")!.TextContent);
+        foreach (var _ in new[] { 1, 2 }) Assert.Equal(HttpStatusCode.OK, (await intake.PostFormAsync(Standing(page))).Status);
+        Assert.Equal(before + 1, intake.Stored().Count);
+
+        // Its second try is kept, the process ends before anybody looks, and another run gets the same page once more.
+        var (_, came) = await FailAsync(intake, "pwrite64,write", "ENOSPC", () => intake.PostFormAsync(Words("Killed")));
+        var (_, confirm) = await intake.PostFormAsync(Standing(came!));
+        var kept = intake.Stored();
+        await intake.KillAsync();
+        await intake.StartAsync();
+
+        Assert.Equal(kept.Order(StringComparer.Ordinal), intake.Stored().Order(StringComparer.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, (await intake.PostFormAsync(Standing(came!))).Status);
+        Assert.Equal(kept.Count, intake.Stored().Count);
+        var (sent, thanks) = await intake.PostFormAsync(Standing(confirm!), "/intake/v1/confirm");
+        Assert.Equal(HttpStatusCode.OK, sent);
+        Assert.Contains(kept, reference => thanks!.Body!.TextContent.Contains(reference, StringComparison.Ordinal));
+    }
+
+    private static Dictionary<string, string> Words(string message) => IntakeServer.Answers(("message", message));
+
+    /// <summary>What a browser sends of the form that stands there.</summary>
+    private static List<KeyValuePair<string, string>> Standing(IHtmlDocument page) =>
+        [.. Forms.Standing(page.QuerySelector("form")!).Where(field => page.QuerySelectorAll($"form [name='{field.Name}'][type=radio]").OfType<IHtmlInputElement>().All(radio => radio.IsChecked && radio.Value == field.Value || radio.Value != field.Value)).Select(field => KeyValuePair.Create(field.Name, field.Value))];
+
+    private static Task<Posted> FailAsync(IntakeChild intake, string calls, string fault) => FailAsync(intake, calls, fault, () => intake.PostAsync());
+
+    private static async Task<T> FailAsync<T>(IntakeChild intake, string calls, string fault, Func<Task<T>> post)
     {
         var paths = new[] { intake.DatabaseFile, intake.DatabaseFile + "-wal" }.SelectMany(path => new[] { "-P", path });
         await using var strace = await StraceProgram.AttachAsync(intake.ProcessId, intake.LogFile("failing"), [.. paths, "-e", "trace=" + calls, "-e", $"inject={calls}:error={fault}"]);
-        var failed = await intake.PostAsync();
+        var failed = await post();
         using var health = await intake.HealthAsync();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
         Assert.NotEmpty(await strace.DetachAsync());

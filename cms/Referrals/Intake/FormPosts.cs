@@ -59,12 +59,30 @@ internal sealed partial class FormPosts(IServiceScopeFactory scopes, ReferralWri
         }
         else
         {
-            await StoreAsync(context, view, fields, answers, tokens.TokenOf(body.Bytes));
+            var json = answers.ToJson(view.Language.Code, NoticeOf(fields));
+            try
+            {
+                var token = tokens.TokenOf(json, fields.GetValueOrDefault(FormAgain.Try));
+                fields[FormAgain.Try] = tokens.Carry(token, json);
+                await StoreAsync(context, view, fields, answers, json, token);
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(json);
+            }
         }
     }
 
+    /// <summary>A form that another site may have posted, or that no page of ours made: nothing of it is kept, and whoever sees it is told so in the language it names, with the number to ring.</summary>
+    public static async Task RefuseAsync(HttpContext context, IntakeSite site, int status)
+    {
+        using var body = IsForm(context.Request) ? await IntakeBody.ReadAsync(context.Request, MostBytes) : null;
+        await IntakePages.RefusedAsync(context, site.View(body?.Fields().GetValueOrDefault("page")), status);
+    }
+
     /// <summary>The button on the second page was pressed.</summary>
-    public async Task ConfirmAsync(HttpContext context, IntakeSite site)
+    /// <param name="limited">As for a form.</param>
+    public async Task ConfirmAsync(HttpContext context, IntakeSite site, long? limited)
     {
         using var body = IsForm(context.Request) ? await IntakeBody.ReadAsync(context.Request, MostConfirmBytes) : null;
         var fields = body?.Fields() ?? [];
@@ -75,17 +93,24 @@ internal sealed partial class FormPosts(IServiceScopeFactory scopes, ReferralWri
             return;
         }
 
-        var token = fields["token"];
+        var (token, stamp) = (fields["token"], fields.GetValueOrDefault("at") ?? string.Empty);
+        if (limited is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = $"{seconds}";
+            await IntakePages.ConfirmAsync(context, view, token, stamp, StatusCodes.Status429TooManyRequests);
+            return;
+        }
+
         var result = await writer.ConfirmAsync(FormTokens.ConfirmHash(token), FormTokens.RetryHash(token), tokens.IsTooFast(fields.GetValueOrDefault("at")));
         await (result.Outcome switch
         {
             WriteOutcome.Stored or WriteOutcome.Already => IntakePages.SentAsync(context, view, result.Reference, result.Urgent),
-            WriteOutcome.Unknown => IntakePages.RefusedAsync(context, view, StatusCodes.Status410Gone),
-            _ => IntakePages.ConfirmAsync(context, view, token, fields.GetValueOrDefault("at") ?? string.Empty, StatusCodes.Status503ServiceUnavailable),
+            WriteOutcome.Unknown => IntakePages.UsedAsync(context, view, StatusCodes.Status410Gone),
+            _ => IntakePages.ConfirmAsync(context, view, token, stamp, StatusCodes.Status503ServiceUnavailable),
         });
     }
 
-    private async Task StoreAsync(HttpContext context, IntakeView view, Dictionary<string, string> fields, ReferralAnswers answers, string token)
+    private async Task StoreAsync(HttpContext context, IntakeView view, Dictionary<string, string> fields, ReferralAnswers answers, byte[] json, string token)
     {
         var group = answers.IsForLead ? ReferralGroup.Lead : ReferralGroup.Team;
         var result = WriteResult.Failed;
@@ -109,7 +134,7 @@ internal sealed partial class FormPosts(IServiceScopeFactory scopes, ReferralWri
                 return;
             }
 
-            var file = Seal(answers, view.Language.Code, fields.GetValueOrDefault("notice"), recipients);
+            var file = Seal(json, recipients);
             if (!SealedFile.TryRead(file, recipients.Length, out var shape, out _)) throw new InvalidOperationException("What was sealed here has no right shape.");
             result = await writer.WriteAsync(new()
             {
@@ -118,6 +143,7 @@ internal sealed partial class FormPosts(IServiceScopeFactory scopes, ReferralWri
                 KeySet = current.KeySet.Id,
                 Group = group,
                 Urgent = answers.IsUrgent,
+                Promised = view.Promises,
                 Unchecked = fields.GetValueOrDefault("website") is { Length: > 0 } || (fields.GetValueOrDefault("at") is { } at && tokens.IsTooFast(at)),
                 File = file,
                 Shape = shape,
@@ -152,9 +178,10 @@ internal sealed partial class FormPosts(IServiceScopeFactory scopes, ReferralWri
         }
     }
 
-    private static byte[] Seal(ReferralAnswers answers, string language, string? notice, Recipient[] recipients)
+    private static string NoticeOf(Dictionary<string, string> fields) => fields.GetValueOrDefault("notice") is { } notice && Version().IsMatch(notice) ? notice : string.Empty;
+
+    private static byte[] Seal(byte[] json, Recipient[] recipients)
     {
-        var json = answers.ToJson(language, notice is not null && Version().IsMatch(notice) ? notice : string.Empty);
         var padded = Padding.Pad(json);
         try
         {
@@ -162,7 +189,6 @@ internal sealed partial class FormPosts(IServiceScopeFactory scopes, ReferralWri
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(json);
             CryptographicOperations.ZeroMemory(padded);
         }
     }

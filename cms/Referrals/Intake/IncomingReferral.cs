@@ -1,5 +1,6 @@
 using Portal.Cms.Referrals.Keys;
 using Portal.Cms.Referrals.Sealing;
+using Portal.Content.Referrals;
 
 namespace Portal.Cms.Referrals.Intake;
 
@@ -18,6 +19,9 @@ internal sealed record IncomingReferral
 
     /// <summary>The check for a human failed: what counts as that, <see cref="HumanCheck"/> says.</summary>
     public required bool Unchecked { get; init; }
+
+    /// <summary>What the site that its form stood on promised, as it was published last: the days that words are kept.</summary>
+    public required IntakeSetting Promised { get; init; }
 
     /// <summary>SHA-256 of the token that confirms it; null where it needs none.</summary>
     public byte[]? ConfirmHash { get; init; }

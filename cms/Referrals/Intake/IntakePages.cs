@@ -21,6 +21,12 @@ internal static class IntakePages
     /// <summary>What came was no form of ours, or too large: the number to ring.</summary>
     public static Task RefusedAsync(HttpContext context, IntakeView view, int status) => SendAsync<RefusedPage>(context, status, (nameof(RefusedPage.View), view));
 
+    /// <summary>The second page's button was used, or is too old: whoever saw a reference has sent it.</summary>
+    public static Task UsedAsync(HttpContext context, IntakeView view, int status) => SendAsync<UsedPage>(context, status, (nameof(UsedPage.View), view));
+
+    /// <summary>Nothing was published, and no content is at hand either: 999 alone.</summary>
+    public static Task BareAsync(HttpContext context, int status) => SendAsync<BarePage>(context, status);
+
     /// <summary>No page that anybody sees: the frame that asks a third party for a token.</summary>
     public static Task HumanAsync(HttpContext context, IntakeView view, string key) => SendAsync<HumanFrame>(context, StatusCodes.Status200OK, (nameof(HumanFrame.View), view), (nameof(HumanFrame.Key), key));
 

@@ -28,7 +28,8 @@ internal sealed class IntakeRoutes(IServiceScopeFactory scopes, IntakeSites site
         }
         catch (BadHttpRequestException error) when (!context.Response.HasStarted)
         {
-            context.Response.StatusCode = error.StatusCode;
+            if (IsOfForm(context)) await TellFailedAsync(context, error.StatusCode);
+            else context.Response.StatusCode = error.StatusCode;
         }
         catch (Exception error) when (error is OperationCanceledException or ConnectionResetException)
         {
@@ -39,7 +40,7 @@ internal sealed class IntakeRoutes(IServiceScopeFactory scopes, IntakeSites site
 #pragma warning restore CA1031
         {
             Failed(log, error.GetType().Name, null);
-            if (context.Request.Path.Value is "/intake/v1/form" or "/intake/v1/confirm" && sites.Known is { } site) await IntakePages.RefusedAsync(context, site.View(null), StatusCodes.Status503ServiceUnavailable);
+            if (IsOfForm(context)) await TellFailedAsync(context, StatusCodes.Status503ServiceUnavailable);
             else await SealedPosts.TellClosedAsync(context, closed: false, sites.Known);
         }
     }
@@ -55,7 +56,8 @@ internal sealed class IntakeRoutes(IServiceScopeFactory scopes, IntakeSites site
             ("/intake/v1/human", "GET") => HumanAsync(context),
             ("/intake/v1/form", "POST") => FormAsync(context),
             ("/intake/v1/confirm", "POST") => ConfirmAsync(context),
-            ("/intake/v1/sealed" or "/intake/v1/form" or "/intake/v1/confirm", _) => RefuseMethod(context, "POST"),
+            ("/intake/v1/form" or "/intake/v1/confirm", _) => AskedAgainAsync(context),
+            ("/intake/v1/sealed", _) => RefuseMethod(context, "POST"),
             ("/intake/v1/keys" or "/intake/v1/challenge", _) => RefuseMethod(context, "GET"),
             (_, "GET") when AssetsByPath.TryGetValue(path, out var asset) => AssetAsync(context, asset),
             _ => Refuse(context, StatusCodes.Status404NotFound),
@@ -141,40 +143,39 @@ internal sealed class IntakeRoutes(IServiceScopeFactory scopes, IntakeSites site
         context.Response.StatusCode = isOurs ? StatusCodes.Status204NoContent : StatusCodes.Status403Forbidden;
     }
 
+    // Whoever posts a form is a person who sees what comes: always a page, with the number to ring.
     private async Task FormAsync(HttpContext context)
     {
-        if (await sites.FindAsync() is not { } site)
-        {
-            await SealedPosts.TellClosedAsync(context, closed: false, null);
-            return;
-        }
-
-        if (!IsOwnForm(context, site))
-        {
-            await Refuse(context, StatusCodes.Status403Forbidden);
-            return;
-        }
-
         IntakeHeaders.SetPage(context.Response.Headers);
-        await forms.PostAsync(context, site, limit.TryTake(context.Connection.RemoteIpAddress, IntakeAct.Send, out var wait) ? null : wait);
+        if (await sites.FindAsync() is not { } site) await TellFailedAsync(context, StatusCodes.Status503ServiceUnavailable);
+        else if (!IsOwnForm(context, site)) await FormPosts.RefuseAsync(context, site, StatusCodes.Status403Forbidden);
+        else await forms.PostAsync(context, site, limit.TryTake(context.Connection.RemoteIpAddress, IntakeAct.Send, out var wait) ? null : wait);
     }
 
     private async Task ConfirmAsync(HttpContext context)
     {
-        if (await sites.FindAsync() is not { } site || !IsOwnForm(context, site) || context.Request.Headers["Sec-Fetch-Site"] is not ([] or ["same-origin"]))
-        {
-            await Refuse(context, StatusCodes.Status403Forbidden);
-            return;
-        }
-
-        if (!limit.TryTake(context.Connection.RemoteIpAddress, IntakeAct.Ask, out var wait))
-        {
-            await SealedPosts.TellBusyAsync(context, wait);
-            return;
-        }
-
         IntakeHeaders.SetPage(context.Response.Headers);
-        await forms.ConfirmAsync(context, site);
+        if (await sites.FindAsync() is not { } site) await TellFailedAsync(context, StatusCodes.Status503ServiceUnavailable);
+        else if (!IsOwnForm(context, site) || context.Request.Headers["Sec-Fetch-Site"] is not ([] or ["same-origin"])) await FormPosts.RefuseAsync(context, site, StatusCodes.Status403Forbidden);
+        else await forms.ConfirmAsync(context, site, limit.TryTake(context.Connection.RemoteIpAddress, IntakeAct.Ask, out var wait) ? null : wait);
+    }
+
+    /// <summary>The address of a form's answer, asked for anew: from the history, or typed.</summary>
+    private async Task AskedAgainAsync(HttpContext context)
+    {
+        IntakeHeaders.SetPage(context.Response.Headers);
+        context.Response.Headers.Allow = "POST";
+        if (await sites.FindAsync() is { } site) await IntakePages.UsedAsync(context, site.View(null), StatusCodes.Status405MethodNotAllowed);
+        else await TellFailedAsync(context, StatusCodes.Status405MethodNotAllowed);
+    }
+
+    private static bool IsOfForm(HttpContext context) => context.Request.Path.Value is "/intake/v1/form" or "/intake/v1/confirm";
+
+    /// <summary>A page in English, with the number that the site has, or its content where nothing was published; 999 in any case.</summary>
+    private Task TellFailedAsync(HttpContext context, int status)
+    {
+        IntakeHeaders.SetPage(context.Response.Headers);
+        return (sites.Known ?? sites.Spare) is { } site ? IntakePages.RefusedAsync(context, site.View(null), status) : IntakePages.BareAsync(context, status);
     }
 
     /// <summary>Whether a script of the site asks; its browser is then let to read the answer.</summary>

@@ -9,6 +9,7 @@ using Portal.Cms.Hosting;
 using Portal.Cms.Publishing;
 using Portal.Content.Languages;
 using Portal.Content.Publishing;
+using Portal.Content.Reading;
 using Portal.Content.Referrals;
 
 namespace Portal.Cms.Referrals.Intake;
@@ -30,6 +31,9 @@ public sealed class IntakeSite
 
     /// <summary>Where a form may stand: the published site, and in a demonstration the copy on this machine.</summary>
     public IReadOnlyList<string> Origins { get; }
+
+    /// <summary>What the service promises, as it was published last.</summary>
+    public IntakeSetting Promises => Edition.Library.Data.Intake ?? new() { KeySet = string.Empty };
 
     /// <summary>What the area may be.</summary>
     public IReadOnlySet<string> Districts { get; }
@@ -60,8 +64,13 @@ internal sealed class IntakeSites(IServiceScopeFactory scopes, CmsSettings setti
     private long lookedAt;
     private long publication = -1;
 
+    private readonly Lazy<IntakeSite?> spare = new(() => ReadFolder(settings.Content, time));
+
     /// <summary>What was read last; null where nothing was.</summary>
     public IntakeSite? Known => known;
+
+    /// <summary>The site as the content folder has it, for its number and its words where nothing was read: whoever posts a form then is told what to do. Null where there is no such folder.</summary>
+    public IntakeSite? Spare => spare.Value;
 
     /// <summary>Null while nothing was published, or the database never answered.</summary>
     public async Task<IntakeSite?> FindAsync()
@@ -86,6 +95,18 @@ internal sealed class IntakeSites(IServiceScopeFactory scopes, CmsSettings setti
     }
 
     public void Dispose() => turn.Dispose();
+
+    private static IntakeSite? ReadFolder(string folder, TimeProvider time)
+    {
+        try
+        {
+            return folder.Length > 0 && ContentReader.Read(ContentFiles.FromFolder(folder)).Library is { } library ? new(new(library, Instant.FromDateTimeOffset(time.GetUtcNow())), string.Empty) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private async Task LookAsync()
     {

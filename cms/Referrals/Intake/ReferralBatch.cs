@@ -24,6 +24,7 @@ internal sealed class ReferralBatch(CmsDatabase database, Instant now)
 
     private readonly Dictionary<string, WriteResult> known = [];
     private readonly HashSet<(AlertKind Kind, ReferralGroup Group)> alerts = [];
+    private ReferralTargets targets = new();
 
     /// <returns>One for each request, in their order.</returns>
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(IReadOnlyList<WriteRequest> requests)
@@ -34,6 +35,7 @@ internal sealed class ReferralBatch(CmsDatabase database, Instant now)
         await Durability.PromiseAsync(database);
         await FindAsync([.. requests.Select(request => request.Message?.RetryHash).OfType<byte[]>()]);
         var (keys, open) = (await KeySets.CurrentAsync(database), await FormDoor.IsOpenAsync(database));
+        targets = await database.Set<ReferralTargets>().AsNoTracking().FirstOrDefaultAsync() ?? new();
         var results = new List<WriteResult>(requests.Count);
         foreach (var request in requests)
             results.Add(request.Message is { } message ? Add(message, keys, open) : await ConfirmAsync(request));
@@ -79,6 +81,8 @@ internal sealed class ReferralBatch(CmsDatabase database, Instant now)
             Group = message.Group,
             Urgent = message.Urgent,
             Unchecked = message.Unchecked,
+            PromisedAfterHandOver = Math.Min(message.Promised.DaysAfterHandOver, targets.DaysAfterHandOver),
+            PromisedAfterReading = Math.Min(message.Promised.DaysAfterReading, targets.DaysAfterReading),
             Confirmed = message.ConfirmHash is null,
             ConfirmHash = message.ConfirmHash,
             Header = message.File[..header],

@@ -18,7 +18,7 @@ internal sealed partial class SealedPosts(ReferralWriter writer, Challenges chal
     /// <summary>Seconds after which somebody who found the queue full may come again.</summary>
     private const string SoonAgain = "5";
 
-    public async Task AnswerAsync(HttpContext context, IntakeSite? site)
+    public async Task AnswerAsync(HttpContext context, IntakeSite site)
     {
         var headers = context.Request.Headers;
         if (context.Request.ContentType is not { } type || !type.Split(';')[0].Trim().Equals("application/age", StringComparison.OrdinalIgnoreCase))
@@ -58,8 +58,9 @@ internal sealed partial class SealedPosts(ReferralWriter writer, Challenges chal
             RetryHash = SHA256.HashData(Encoding.ASCII.GetBytes(key)),
             KeySet = keySet,
             Group = group == "lead" ? ReferralGroup.Lead : ReferralGroup.Team,
-            Urgent = urgent == "1",
+            Urgent = urgent == "1" || group == "lead", // A worry about somebody who works here is one, whatever a page from before says.
             Unchecked = !isHuman,
+            Promised = site.Promises,
             File = body.Bytes.ToArray(),
             Shape = shape,
         });

@@ -46,6 +46,7 @@ public sealed class CompletenessTests
         ["date."] = "content/Languages/InterfaceStrings.cs",
         ["time."] = "content/Languages/InterfaceStrings.cs",
         ["form.confirm."] = "content/strings/en.yaml", // The intake's own page, where there is no script.
+        ["form.used."] = "cms/Referrals/Intake/UsedPage.razor",
     };
 
     private static readonly IReadOnlyList<string> Blocks = [.. typeof(Block).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(Block))).Select(type => type.Name)];

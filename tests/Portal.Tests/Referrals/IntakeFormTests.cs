@@ -77,6 +77,24 @@ public sealed class IntakeFormTests(IntakeServer intake) : IClassFixture<IntakeS
         Assert.True((await intake.StoredAsync()).Single(row => Text(row).Contains("Left open", StringComparison.Ordinal)).Confirmed);
     }
 
+    /// <summary>Confirmed, and pressed again when nobody remembers it: whoever saw a reference is not told that it failed.</summary>
+    [Fact]
+    public async Task A_button_that_was_used_longer_ago_than_anybody_remembers_is_told_as_used()
+    {
+        var page = await PageAsync(await intake.SendAsync(intake.Form("/intake/v1/form", IntakeServer.Answers(("message", "Long ago"), ("page", "pl")))));
+        using var sent = await intake.SendAsync(intake.Form("/intake/v1/confirm", Standing(page)));
+        intake.Cms.Clock.Advance(TimeSpan.FromHours(50));
+        await intake.Cms.Services.GetRequiredService<RetryForgetting>().RunAsync(Cancel);
+
+        using var again = await intake.SendAsync(intake.Form("/intake/v1/confirm", Standing(page)));
+        var told = (await PageAsync(again)).QuerySelector("main")!.TextContent;
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Gone), (sent.StatusCode, again.StatusCode));
+        Assert.Contains("Jeśli pokazał ci się kod wiadomości, twoja wiadomość do nas dotarła.", told, StringComparison.Ordinal);
+        Assert.Contains("0808 168 9111", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("To nie zostało wysłane", told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_worry_about_somebody_who_works_here_goes_to_the_lead_alone()
     {
@@ -84,6 +102,7 @@ public sealed class IntakeFormTests(IntakeServer intake) : IClassFixture<IntakeS
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var row = (await intake.StoredAsync()).Single(row => row.Group == ReferralGroup.Lead);
+        Assert.True(row.Urgent); // A safeguarding concern: the lead is told at once (clause 25.4).
         Assert.Equal(Outcome.Success, Opener.Open([.. row.Header!, .. row.Payload!], intake.Lead).Outcome);
         Assert.Equal(Outcome.NoMatch, Opener.Open([.. row.Header!, .. row.Payload!], intake.Worker).Outcome);
     }
@@ -136,6 +155,27 @@ public sealed class IntakeFormTests(IntakeServer intake) : IClassFixture<IntakeS
         Assert.False((await intake.StoredAsync()).Single(row => Text(row).Contains("Mended words", StringComparison.Ordinal)).Unchecked);
     }
 
+    /// <summary>Nobody knew whether it was kept: the page that came back is the same message at any time, until a word of it is changed.</summary>
+    [Fact]
+    public async Task A_second_try_of_the_page_that_came_back_is_the_same_message()
+    {
+        await intake.OpenAsync(false);
+        using var refused = await intake.SendAsync(intake.Form("/intake/v1/form", IntakeServer.Answers(("message", "Tried again"))));
+        await intake.OpenAsync(true);
+        var fields = Standing(await PageAsync(refused)).ToList();
+        foreach (var hours in new[] { 0, 2 })
+        {
+            intake.Cms.Clock.Advance(TimeSpan.FromHours(hours)); // Another hour has another secret.
+            using var again = await intake.SendAsync(intake.Form("/intake/v1/form", fields));
+            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        }
+
+        Assert.Single(await intake.StoredAsync(), row => Text(row).Contains("Tried again", StringComparison.Ordinal));
+        foreach (var (name, value) in new[] { ("message", "Tried again, with more"), ("try", "AAAA") })
+            (await intake.SendAsync(intake.Form("/intake/v1/form", fields.Where(field => field.Key != name).Append(KeyValuePair.Create(name, value))))).Dispose();
+        Assert.Equal(3, (await intake.StoredAsync()).Count(row => Text(row).Contains("Tried again", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("website", "https://spam.example")]
     [InlineData("at", "made up")]
@@ -180,9 +220,12 @@ public sealed class IntakeFormTests(IntakeServer intake) : IClassFixture<IntakeS
         var headers = new List<(string, string?)> { (header, value) };
         if (destination is not null) headers.Add(("Sec-Fetch-Dest", destination));
 
-        using var answer = await intake.SendAsync(intake.Form(path, IntakeServer.Answers(("token", new string('A', 22))), [.. headers]));
+        using var answer = await intake.SendAsync(intake.Form(path, IntakeServer.Answers(("token", new string('A', 22)), ("page", "ur")), [.. headers]));
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        var page = await PageAsync(answer); // Whoever sees it is a person.
+        Assert.Equal(("ur", "0808 168 9111"), (page.DocumentElement.GetAttribute("lang"), page.QuerySelector("main a[href^='tel:']")!.TextContent));
+        Assert.Contains("style-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal(before, (await intake.StoredAsync()).Count);
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 
+using AngleSharp.Html.Parser;
+
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,7 +28,12 @@ public sealed class IntakeHostTests
         foreach (var path in new[] { "/", "/sign-in", "/health", "/intake", "/intake/v1", "/intake/v2/keys", "/intake/v1/human", "/api/v1/page", "/assets/x", "/intake/assets/staff.css" })
             Assert.Equal(HttpStatusCode.NotFound, (await intake.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel)).StatusCode);
         foreach (var path in new[] { "/intake/v1/sealed", "/intake/v1/form", "/intake/v1/confirm" })
-            Assert.Equal(HttpStatusCode.MethodNotAllowed, (await intake.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel)).StatusCode);
+        {
+            using var answer = await intake.Client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+            Assert.Equal((HttpStatusCode.MethodNotAllowed, "POST"), (answer.StatusCode, string.Join(' ', answer.Content.Headers.Allow)));
+            Assert.Equal(path != "/intake/v1/sealed", (await answer.Content.ReadAsStringAsync(Cancel)).Contains("0808 168 9111", StringComparison.Ordinal)); // From the history, by a person.
+        }
+
         foreach (var path in new[] { "/intake/v1/keys", "/intake/v1/challenge", "/intake/v1/sealed" })
             Assert.Contains((await staff.GetAsync(new Uri(path, UriKind.Relative), Cancel)).StatusCode, new[] { HttpStatusCode.NotFound, HttpStatusCode.Redirect, HttpStatusCode.MethodNotAllowed });
         Assert.DoesNotContain("intake/v1", (await staff.GetAsync(new Uri("/intake/v1/keys", UriKind.Relative), Cancel)).Headers.Location?.ToString().Split("next=")[0] ?? string.Empty, StringComparison.Ordinal);
@@ -117,7 +124,8 @@ public sealed class IntakeHostTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.StartsWith("""{"closed":false""", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, form.StatusCode);
-        Assert.Contains("What I wrote", await form.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        var page = await form.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("What I wrote", page, StringComparison.Ordinal);
         Assert.Contains(intake.Cms.Log, line => line.StartsWith("Messages could not be written", StringComparison.Ordinal));
         Assert.Empty(await intake.StoredAsync());
     }
@@ -144,6 +152,44 @@ public sealed class IntakeHostTests
         Assert.Contains("What I wrote", await form.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (elsewhere.StatusCode, later.StatusCode));
         Assert.DoesNotContain(intake.Cms.Log, line => line.Contains(house, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pressing_send_too_often_gives_the_page_again_and_the_button_still_counts()
+    {
+        await using var intake = await IntakeServer.StartAsync();
+        using var form = await intake.SendAsync(intake.Form("/intake/v1/form", IntakeServer.Answers(("page", "pl"))));
+        var fields = Forms.Standing((await new HtmlParser().ParseDocumentAsync(await form.Content.ReadAsStringAsync(Cancel), Cancel)).QuerySelector("form")!).Select(field => KeyValuePair.Create(field.Name, field.Value)).ToList();
+        for (var asked = 0; asked < IntakeLimit.MostAsks; asked++) intake.Cms.Services.GetRequiredService<IntakeLimit>().TryTake(IPAddress.Parse("203.0.113.9"), IntakeAct.Ask, out _);
+
+        using var busy = await intake.SendAsync(intake.Form("/intake/v1/confirm", fields, ("X-Forwarded-For", "203.0.113.9")));
+        var page = await new HtmlParser().ParseDocumentAsync(await busy.Content.ReadAsStringAsync(Cancel), Cancel);
+        using var sent = await intake.SendAsync(intake.Form("/intake/v1/confirm", Forms.Standing(page.QuerySelector("form")!).Select(field => KeyValuePair.Create(field.Name, field.Value))));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (busy.StatusCode, sent.StatusCode));
+        Assert.NotNull(busy.Headers.RetryAfter);
+        Assert.Equal("pl", page.DocumentElement.GetAttribute("lang"));
+        Assert.Contains("0808 168 9111", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing is published, or the database is away since the start: a page all the same, with the content's own number, and none where there is no content.</summary>
+    [Fact]
+    public async Task Before_anything_is_published_a_form_is_answered_with_a_page()
+    {
+        await using var cms = await CmsFixture.StartAsync(settings => settings with { IntakeUrl = "http://127.0.0.1:0" });
+        using var client = new HttpClient { BaseAddress = new(cms.Services.GetRequiredService<IntakeHost>().Address) };
+        foreach (var path in new[] { "/intake/v1/form", "/intake/v1/confirm" })
+        {
+            using var content = new FormUrlEncodedContent(IntakeServer.Answers());
+            using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content, Cancel);
+            var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync(Cancel), Cancel);
+
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+            Assert.Equal(["tel:999"], page.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!));
+        }
+
+        using var sites = new IntakeSites(cms.Services.GetRequiredService<IServiceScopeFactory>(), new() { Content = Path.Combine(A.Repository, "content") }, cms.Clock);
+        Assert.Equal(StarterSite.Map.Edition.Line(StarterSite.Library.Settings.MainLine, Portal.Content.Languages.Language.Base)!.Number, sites.Spare!.View(null).Number);
     }
 
     [Fact]

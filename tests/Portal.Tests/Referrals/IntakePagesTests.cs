@@ -73,6 +73,7 @@ public sealed class IntakePagesTests
         Assert.Equal(view["form.about.moving"] + view["form.about.movingHelp"], told["district moving"]);
         Assert.Equal(view["form.about.outside"] + view.Words.Fill("form.about.outsideHelp", ("number", view.Number)), told["district outside"]);
         Assert.Equal(4, page.QuerySelectorAll("form [data-tell] a[href^='tel:']").Length);
+        Assert.Equal((view.Home + "privacy/", null), page.QuerySelector("form a[href$='/privacy/']") is { } link ? (link.GetAttribute("href"), link.GetAttribute("hreflang")) : default);
     }
 
     [Fact]
@@ -131,6 +132,7 @@ public sealed class IntakePagesTests
         var form = new FormAgain(new Dictionary<string, string>(), ReferralRoutes.None, [new("route", "form.errors.who")], "now", "form.failed.busy");
         yield return (Draw<AgainPage>((nameof(AgainPage.View), view), (nameof(AgainPage.Form), form)), "form.title");
         yield return (Draw<ConfirmPage>((nameof(ConfirmPage.View), view), (nameof(ConfirmPage.Token), "t"), (nameof(ConfirmPage.Stamp), "s"), (nameof(ConfirmPage.Failed), true)), "form.confirm.title");
+        yield return (Draw<UsedPage>((nameof(UsedPage.View), view)), "form.used.title");
         yield return (Draw<SentPage>((nameof(SentPage.View), view), (nameof(SentPage.Reference), "ABCD-EFGH"), (nameof(SentPage.Urgent), false)), "form.sent.title");
         yield return (Draw<RefusedPage>((nameof(RefusedPage.View), view)), "form.failed.title");
     }

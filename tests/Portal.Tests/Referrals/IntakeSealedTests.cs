@@ -9,6 +9,7 @@ using NodaTime;
 
 using Portal.Cms.Referrals;
 using Portal.Cms.Referrals.Alerts;
+using Portal.Cms.Referrals.Rota;
 using Portal.Cms.Referrals.Sealing;
 
 using Xunit;
@@ -38,6 +39,34 @@ public sealed partial class IntakeSealedTests(IntakeServer intake) : IClassFixtu
         Assert.Equal("""{"message":"words"}""", Encoding.UTF8.GetString(Opener.Open(file, intake.Lead).Plain).TrimEnd(' '));
         await using var database = intake.Cms.Database();
         Assert.Contains(await database.Set<ReferralAlert>().ToListAsync(Cancel), alert => alert is { Kind: AlertKind.Urgent, Group: ReferralGroup.Lead });
+    }
+
+    /// <summary>A worry about somebody who works here is a safeguarding concern (clause 25.4), also from a page that was loaded before the form said so.</summary>
+    [Fact]
+    public async Task A_message_for_the_lead_is_urgent_whatever_the_page_says()
+    {
+        using var answer = await intake.SendAsync(intake.Post(group: "lead"));
+
+        Assert.True((await intake.StoredAsync(await ReferenceAsync(answer))).Urgent);
+    }
+
+    /// <summary>The days of the published page and of the settings, whichever are fewer: somebody may change them before the page is new.</summary>
+    [Fact]
+    public async Task What_was_promised_is_kept_with_it()
+    {
+        await using var database = intake.Cms.Database();
+        foreach (var (handed, read, expected) in new[] { (60, 365, (30, 90)), (10, 20, (10, 20)) })
+        {
+            await database.Set<ReferralTargets>().ExecuteDeleteAsync(Cancel);
+            database.Add(new ReferralTargets { DaysAfterHandOver = handed, DaysAfterReading = read });
+            await database.SaveChangesAsync(Cancel);
+            database.ChangeTracker.Clear();
+            using var answer = await intake.SendAsync(intake.Post());
+            var stored = await intake.StoredAsync(await ReferenceAsync(answer));
+            Assert.Equal(expected, (stored.PromisedAfterHandOver, stored.PromisedAfterReading));
+        }
+
+        await database.Set<ReferralTargets>().ExecuteDeleteAsync(Cancel);
     }
 
     [Fact]

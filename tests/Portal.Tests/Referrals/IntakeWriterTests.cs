@@ -147,6 +147,6 @@ public sealed class IntakeWriterTests
     {
         var file = intake.Seal();
         Assert.True(SealedFile.TryRead(file, intake.Keys.Team.Count, out var shape, out _));
-        return new() { RetryHash = RandomNumberGenerator.GetBytes(32), KeySet = intake.Keys.Id, Group = ReferralGroup.Team, Urgent = false, Unchecked = false, File = file, Shape = shape };
+        return new() { RetryHash = RandomNumberGenerator.GetBytes(32), KeySet = intake.Keys.Id, Group = ReferralGroup.Team, Urgent = false, Unchecked = false, Promised = new() { KeySet = intake.Keys.Id }, File = file, Shape = shape };
     }
 }

@@ -80,7 +80,7 @@ export const checkValues = (steps, told, values) => {
     const isSafe = (each) => /[^\s\x85]|\ufeff/.test(own(each.field)) && (!each.ticks.length || each.ticks.some((tick) => tick in answers));
     if (step.oneOf.length && !step.oneOf.some(isSafe)) mistakes.push({ field: step.oneOf[0].field, text: route === "work" && step.name === "reach" ? told.reachAtWork : told.steps[step.name] });
   }
-  return { route, answers, mistakes, isUrgent: answers.age === "under16" || answers.risk === "yes", isForLead: "worksHere" in answers };
+  return { route, answers, mistakes, isUrgent: answers.age === "under16" || answers.risk === "yes" || "worksHere" in answers, isForLead: "worksHere" in answers };
 };
 
 // The same of what stands in the fields now.
