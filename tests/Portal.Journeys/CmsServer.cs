@@ -19,7 +19,6 @@ using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Hosting;
 using Portal.Cms.Leave;
-using Portal.Cms.Referrals.Intake;
 using Portal.Cms.Staff;
 
 namespace Portal.Journeys;
@@ -41,6 +40,7 @@ internal sealed class CmsServer : IAsyncDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("portal-cms-");
     private readonly string content;
+    private readonly string intake = $"http://127.0.0.1:{FreePort()}";
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> signedIn = new();
     private WebApplication? app;
 
@@ -53,8 +53,11 @@ internal sealed class CmsServer : IAsyncDisposable
     /// <summary>The published site, once there is one. Without a slash at the end.</summary>
     public string SiteUrl { get; }
 
-    /// <summary>Where messages are taken while it runs. Without a slash at the end.</summary>
-    public string IntakeUrl => Services.GetRequiredService<IntakeHost>().Address;
+    /// <summary>Where messages are taken. Without a slash at the end.</summary>
+    public string IntakeUrl => intake;
+
+    /// <summary>Everything it keeps and writes.</summary>
+    public string Folder => folder.FullName;
 
     public FakeTimeProvider Clock { get; }
 
@@ -65,9 +68,11 @@ internal sealed class CmsServer : IAsyncDisposable
 
     /// <param name="content">Content folder to take in; empty for none.</param>
     /// <param name="at">Where its clock stands at first, if elsewhere.</param>
-    public static async Task<CmsServer> StartAsync(string content = "", DateTimeOffset? at = null)
+    /// <param name="fill">Writes the content folder to take in, knowing the addresses.</param>
+    public static async Task<CmsServer> StartAsync(string content = "", DateTimeOffset? at = null, Func<CmsServer, Task>? fill = null)
     {
         var server = new CmsServer(content, at);
+        if (fill is not null) await fill(server);
         if (content == Starter) SiteFixture.KeepPictures(Path.Combine(server.folder.FullName, "site.cache"));
         await server.StartAgainAsync();
         return server;
@@ -75,7 +80,7 @@ internal sealed class CmsServer : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        app = CmsHost.Build(new() { Data = folder.FullName, Url = Url, SiteUrl = SiteUrl, IntakeUrl = "http://127.0.0.1:0", Content = content }, builder =>
+        app = CmsHost.Build(new() { Data = folder.FullName, Url = Url, SiteUrl = SiteUrl, IntakeUrl = intake, Content = content }, builder =>
         {
             builder.Services.Replace(ServiceDescriptor.Singleton<TextWriter>(TextWriter.Synchronized(Said)));
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

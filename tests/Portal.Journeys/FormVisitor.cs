@@ -10,9 +10,7 @@ namespace Portal.Journeys;
 /// <summary>Somebody who fills in the form.</summary>
 internal sealed class FormVisitor : IAsyncDisposable
 {
-    private readonly FormFixture form;
-
-    private FormVisitor(FormFixture form, IBrowserContext context, IPage page) => (this.form, Context, Page) = (form, context, page);
+    private FormVisitor(IBrowserContext context, IPage page) => (Context, Page) = (context, page);
 
     public IBrowserContext Context { get; }
 
@@ -29,19 +27,25 @@ internal sealed class FormVisitor : IAsyncDisposable
     public ILocator Heading => Page.Locator("[data-step]:not([hidden]) h2");
 
     /// <param name="before">A script that runs before any of the page's.</param>
-    public static async Task<FormVisitor> ComeAsync(BrowserFixture browsers, FormFixture form, string address = "/contact/write/", bool cached = false, BrowserNewContextOptions? options = null, string? before = null)
+    public static Task<FormVisitor> ComeAsync(BrowserFixture browsers, FormFixture form, string address = "/contact/write/", bool cached = false, BrowserNewContextOptions? options = null, string? before = null)
     {
         form.Reset();
+        return ComeAsync(browsers, form.Url + address, cached, options, before);
+    }
+
+    /// <summary>To any site that has the form.</summary>
+    public static async Task<FormVisitor> ComeAsync(BrowserFixture browsers, string url, bool cached = false, BrowserNewContextOptions? options = null, string? before = null)
+    {
         var context = await (cached ? browsers.CachingBrowser : browsers.Browser).NewContextAsync(options);
         if (before is not null) await context.AddInitScriptAsync(before);
-        var visitor = new FormVisitor(form, context, await context.NewPageAsync());
+        var visitor = new FormVisitor(context, await context.NewPageAsync());
         context.Request += (_, request) => visitor.Requests.Enqueue((request.Url, request.Url + "\n" + string.Join('\n', request.Headers.Select(header => header.Key + ": " + header.Value)) + "\n" + Encoding.Latin1.GetString(request.PostDataBuffer ?? [])));
         visitor.Page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) visitor.Complaints.Enqueue(message.Text);
         };
         visitor.Page.PageError += (_, error) => visitor.Complaints.Enqueue(error);
-        await visitor.Page.GotoAsync(form.Url + address);
+        await visitor.Page.GotoAsync(url);
         return visitor;
     }
 
