@@ -19,14 +19,15 @@ namespace Portal.Tests.Cms;
 /// <summary>The media library through its forms: what comes in, who may change it, and what of it reaches the public.</summary>
 public sealed class MediaTests : IAsyncLifetime
 {
-    private const string Guide = "pages/guides/staying-safe/en.md";
+    internal const string Guide = "pages/guides/staying-safe/en.md";
     private const string Notes = "# kept as it is\nabout: Drawn for us\nfocus: { x: 10, y: 50 }\nalt:\n  en: A band of light\n  pl: Pas światła\n";
 
     private CmsFixture cms = null!; // Set before each test.
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static Content.Reading.ContentFiles Content => A.Site((Guide, A.Guide("Staying safe", "Words.\n\n::: image media=pictures/band.png alt=\"A band\" shape=wide\n:::\n\n::: image media=pictures/band.png decorative=yes\n:::\n")), ("media/pictures/band.png.yaml", Notes))
+    /// <summary>A site whose one guide shows a picture.</summary>
+    internal static Content.Reading.ContentFiles Content => A.Site((Guide, A.Guide("Staying safe", "Words.\n\n::: image media=pictures/band.png alt=\"A band\" shape=wide\n:::\n\n::: image media=pictures/band.png decorative=yes\n:::\n")), ("media/pictures/band.png.yaml", Notes))
         .With(("media/pictures/band.png", MediaSamples.Png(90, 30)));
 
     public async ValueTask InitializeAsync()
@@ -143,25 +144,6 @@ public sealed class MediaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Replaced_bytes_are_of_the_same_kind_and_of_a_file_that_no_second_person_has_judged()
-    {
-        var lead = await cms.ClientAsync(Role.CommunicationsLead);
-        await cms.PublishAsync();
-        var refused = await (await ReplaceAsync(lead, "new.png", MediaSamples.Png(60, 60))).DocumentAsync();
-        Assert.Contains("a second person has to see what changes there", refused.QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
-        await StandsAsync(EntryState.InReview, isLive: false);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ReplaceAsync(lead, "new.png", MediaSamples.Png(60, 60))).StatusCode);
-        await StandsAsync(EntryState.Draft, isLive: false);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ReplaceAsync(lead, "new.jpg", MediaSamples.Jpeg())).StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, (await ReplaceAsync(lead, "new.png", MediaSamples.Png(60, 60))).StatusCode);
-
-        Assert.Equal("media.replace", await cms.Database().Audit.Where(row => row.Subject == "pictures/band.png").Select(row => row.Act).SingleAsync(Cancel));
-        await StandsAsync(EntryState.Published, isLive: true);
-        await cms.PublishAsync();
-        Assert.Contains("width=\"60\" height=\"60\"", await File.ReadAllTextAsync(Path.Combine(cms.Site, "guides", "staying-safe", "index.html"), Cancel), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_picture_is_described_in_each_language_by_who_may_write_it()
     {
         var (lead, translator) = (await cms.ClientAsync(Role.CommunicationsLead), await cms.TranslatorAsync("pl"));
@@ -266,9 +248,8 @@ public sealed class MediaTests : IAsyncLifetime
     private static Task<HttpResponseMessage> UploadAsync(HttpClient client, (string Name, byte[] Bytes)[] files, params (string, string)[] fields) =>
         SendAsync(client, "/media/upload", "upload", files, fields);
 
-    private static Task<HttpResponseMessage> ReplaceAsync(HttpClient client, string name, byte[] bytes) => SendAsync(client, "/media/file/pictures/band.png", "replace", [(name, bytes)], []);
-
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string page, string form, (string Name, byte[] Bytes)[] files, (string, string)[] fields)
+    /// <summary>Sends a form of a page with files, as a browser does.</summary>
+    internal static async Task<HttpResponseMessage> SendAsync(HttpClient client, string page, string form, (string Name, byte[] Bytes)[] files, (string, string)[] fields)
     {
         var token = (await client.PageAsync(page)).QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         using var content = Multipart(form, token, files, fields);
@@ -287,12 +268,5 @@ public sealed class MediaTests : IAsyncLifetime
         }
 
         return content;
-    }
-
-    /// <summary>The guide that shows the picture, as if it had come to that state.</summary>
-    private async Task StandsAsync(EntryState state, bool isLive)
-    {
-        await using var database = cms.Database();
-        await database.Entries.Where(entry => entry.Path == Guide).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Live, entry => isLive ? (Guid?)entry.Head : null).SetProperty(entry => entry.State, state), Cancel);
     }
 }
