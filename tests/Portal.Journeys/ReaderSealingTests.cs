@@ -94,7 +94,7 @@ public sealed class ReaderSealingTests(BrowserFixture browsers, CmsBrowserFixtur
     {
         var file = Sealer.Seal("x"u8, [People[0].Recipient, People[1].Recipient]);
         var header = file[..HeaderText.LengthFor(2)];
-        header[^3] ^= 1; // In the MAC.
+        header[^3] = header[^3] == (byte)'A' ? (byte)'B' : (byte)'A'; // In the MAC, and still a letter of base64.
 
         var thrown = await Assert.ThrowsAsync<PlaywrightException>(() => Page.EvaluateAsync<string>("async ([header, identity, readers]) => text(await age.rewrap(bytes(header), identity, readers))",
             new object[] { Convert.ToBase64String(header), People[0].ToString(), new[] { People[0].Recipient.ToString() } }));
