@@ -97,7 +97,7 @@ public sealed class AuditTests
     {
         await using var cms = await CmsFixture.StartAsync();
         var person = await cms.PersonAsync(roles: (Role.Author, string.Empty));
-        using var owner = await cms.ClientAsync(Role.Owner);
+        using var owner = await cms.SignInByFormsAsync(await cms.PersonAsync(roles: (Role.Owner, string.Empty)));
         using var refused = await cms.Visitor().SubmitAsync("/sign-in", "sign-in", ("email", person.Email!), ("passphrase", "my wrong passphrase"));
         using var invited = await owner.SubmitAsync("/staff", "invite", ("name", "Bo Fern"), ("email", "bo@example.org"), ("roles", nameof(Role.Author)));
         using var edited = await owner.SubmitAsync($"/staff/{person.Id}", "edit", ("roles", nameof(Role.Reviewer)), ("disabled", "true"));

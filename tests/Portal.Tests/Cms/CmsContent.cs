@@ -19,10 +19,17 @@ internal static class CmsContent
     /// <summary>A CMS of one test alone that has taken a site in and published it.</summary>
     public static async Task<CmsFixture> StartAsync(ContentFiles files)
     {
+        var cms = await TakeInAsync(files);
+        await cms.PublishAsync();
+        return cms;
+    }
+
+    /// <summary>The same for a test that looks at no page of the site: nothing is published.</summary>
+    public static async Task<CmsFixture> TakeInAsync(ContentFiles files)
+    {
         var cms = await CmsFixture.StartAsync();
         await using var scope = cms.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<ContentImport>().RunAsync(files, Cancel);
-        await cms.PublishAsync();
         return cms;
     }
 

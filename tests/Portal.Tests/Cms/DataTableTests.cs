@@ -14,7 +14,7 @@ public sealed class DataTableTests : IAsyncLifetime
 
     private CmsFixture cms = null!; // Set before each test.
 
-    public async ValueTask InitializeAsync() => cms = await CmsContent.StartAsync(A.Site((Holidays, Remarked)));
+    public async ValueTask InitializeAsync() => cms = await CmsContent.TakeInAsync(A.Site((Holidays, Remarked)));
 
     public async ValueTask DisposeAsync() => await cms.DisposeAsync();
 

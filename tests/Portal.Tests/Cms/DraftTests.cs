@@ -18,7 +18,7 @@ public sealed class DraftTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => cms = await CmsContent.StartAsync(A.Site((Guide, A.Guide("Staying safe", "First words.\n")), (Safe, A.Point("Somewhere safe", string.Empty, "refuge"))));
+    public async ValueTask InitializeAsync() => cms = await CmsContent.TakeInAsync(A.Site((Guide, A.Guide("Staying safe", "First words.\n")), (Safe, A.Point("Somewhere safe", string.Empty, "refuge"))));
 
     public async ValueTask DisposeAsync() => await cms.DisposeAsync();
 

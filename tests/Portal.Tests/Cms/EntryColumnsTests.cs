@@ -18,7 +18,7 @@ public sealed class EntryColumnsTests
     [Fact]
     public async Task A_start_fills_the_columns_that_lists_need_until_the_log_says_that_it_was_done()
     {
-        await using var cms = await CmsContent.StartAsync(A.Site((Hall, A.Point("Old hall", "verifiedOn: 2026-11-20\nverifiedBy: Ewa\n")), (Guide, A.Guide("Pictured", "::: download media=kit/words.txt label=Words\n:::\n"))));
+        await using var cms = await CmsContent.TakeInAsync(A.Site((Hall, A.Point("Old hall", "verifiedOn: 2026-11-20\nverifiedBy: Ewa\n")), (Guide, A.Guide("Pictured", "::: download media=kit/words.txt label=Words\n:::\n"))));
         await EmptyAsync(cms);
         await cms.RestartAsync();
 

@@ -246,7 +246,7 @@ public sealed class RotaTests(CmsFixture cms) : IClassFixture<CmsFixture>, IAsyn
     [Fact]
     public async Task In_the_live_stage_the_form_opens_only_with_a_whole_rota_and_bank_holidays_are_marked()
     {
-        await using var live = await CmsContent.StartAsync(A.Site(("settings.yaml", SmallSite.Settings("live")), ("data/bank-holidays.yaml", "days:\n  - {date: 2026-12-25, title: Christmas Day}\n")));
+        await using var live = await CmsContent.TakeInAsync(A.Site(("settings.yaml", SmallSite.Settings("live")), ("data/bank-holidays.yaml", "days:\n  - {date: 2026-12-25, title: Christmas Day}\n")));
         live.Clock.SetUtcNow(new(2026, 12, 20, 9, 0, 0, TimeSpan.Zero));
         var lead = await live.SignInAsync((await live.ReadyAsync()).Lead);
         await live.Database().Set<RotaDay>().Where(day => day.Date == "2026-12-25").ExecuteDeleteAsync(Cancel);

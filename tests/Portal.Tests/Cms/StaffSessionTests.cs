@@ -15,7 +15,7 @@ public sealed class StaffSessionTests(CmsFixture cms) : IClassFixture<CmsFixture
     [Fact]
     public async Task A_session_ends_after_15_idle_minutes_and_not_before()
     {
-        using var client = await cms.ClientAsync(Role.Author);
+        using var client = await cms.SignInByFormsAsync(await cms.PersonAsync(roles: (Role.Author, string.Empty)));
         cms.Clock.Advance(TimeSpan.FromMinutes(14));
         Assert.True(await IsInAsync(client));
         cms.Clock.Advance(TimeSpan.FromMinutes(14));
@@ -27,7 +27,7 @@ public sealed class StaffSessionTests(CmsFixture cms) : IClassFixture<CmsFixture
     [Fact]
     public async Task A_session_ends_after_8_hours_however_busy()
     {
-        using var client = await cms.ClientAsync(Role.Author);
+        using var client = await cms.SignInByFormsAsync(await cms.PersonAsync(roles: (Role.Author, string.Empty)));
         for (var minute = 10; minute < 8 * 60; minute += 10)
         {
             cms.Clock.Advance(TimeSpan.FromMinutes(10));
@@ -42,8 +42,8 @@ public sealed class StaffSessionTests(CmsFixture cms) : IClassFixture<CmsFixture
     public async Task A_role_taken_away_ends_the_sessions()
     {
         var person = await cms.PersonAsync(roles: [(Role.Author, string.Empty), (Role.Publisher, string.Empty)]);
-        using var client = await cms.SignInAsync(person);
-        using var owner = await cms.ClientAsync(Role.Owner);
+        using var client = await cms.SignInByFormsAsync(person);
+        using var owner = await cms.SignInByFormsAsync(await cms.PersonAsync(roles: (Role.Owner, string.Empty)));
         using var saved = await owner.SubmitAsync($"/staff/{person.Id}", "edit", ("roles", nameof(Role.Author)));
 
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
@@ -54,8 +54,8 @@ public sealed class StaffSessionTests(CmsFixture cms) : IClassFixture<CmsFixture
     public async Task The_next_request_of_a_disabled_account_is_refused()
     {
         var person = await cms.PersonAsync(roles: (Role.Author, string.Empty));
-        using var client = await cms.SignInAsync(person);
-        using var owner = await cms.ClientAsync(Role.Owner);
+        using var client = await cms.SignInByFormsAsync(person);
+        using var owner = await cms.SignInByFormsAsync(await cms.PersonAsync(roles: (Role.Owner, string.Empty)));
         Assert.True(await IsInAsync(client));
         using var saved = await owner.SubmitAsync($"/staff/{person.Id}", "edit", ("roles", nameof(Role.Author)), ("disabled", "true"));
 
@@ -66,7 +66,7 @@ public sealed class StaffSessionTests(CmsFixture cms) : IClassFixture<CmsFixture
     public async Task Disablement_holds_even_where_a_session_is_left()
     {
         var person = await cms.PersonAsync(roles: (Role.Author, string.Empty));
-        using var client = await cms.SignInAsync(person);
+        using var client = await cms.SignInByFormsAsync(person);
         await using var database = cms.Database();
         await database.Users.Where(account => account.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(account => account.Disabled, true), Cancel);
 
@@ -112,9 +112,9 @@ public sealed class StaffSessionTests(CmsFixture cms) : IClassFixture<CmsFixture
     public async Task One_can_end_another_session_of_ones_own()
     {
         var person = await cms.PersonAsync(roles: (Role.Author, string.Empty));
-        using var first = await cms.SignInAsync(person);
+        using var first = await cms.SignInByFormsAsync(person);
         cms.Clock.Advance(TimeSpan.FromSeconds(31));
-        using var second = await cms.SignInAsync(person);
+        using var second = await cms.SignInByFormsAsync(person);
         var page = await second.PageAsync("/account");
         var end = page.QuerySelectorAll("input[name=_handler]").Select(input => input.GetAttribute("value")!).Single(name => name.StartsWith("end-", StringComparison.Ordinal));
         using var ended = await second.SubmitAsync(page, "/account", end);
@@ -127,9 +127,9 @@ public sealed class StaffSessionTests(CmsFixture cms) : IClassFixture<CmsFixture
     public async Task A_new_passphrase_ends_the_other_sessions()
     {
         var person = await cms.PersonAsync(roles: (Role.Author, string.Empty));
-        using var first = await cms.SignInAsync(person);
+        using var first = await cms.SignInByFormsAsync(person);
         cms.Clock.Advance(TimeSpan.FromSeconds(31));
-        using var second = await cms.SignInAsync(person);
+        using var second = await cms.SignInByFormsAsync(person);
         using var wrong = await second.SubmitAsync("/account", "passphrase", ("current", "not the passphrase"), ("passphrase", "ladle harbour cobweb nineteen"));
         using var right = await second.SubmitAsync("/account", "passphrase", ("current", CmsFixture.Passphrase), ("passphrase", "ladle harbour cobweb nineteen"));
 

@@ -15,7 +15,7 @@ public sealed class StaffSignInTests(CmsFixture cms) : IClassFixture<CmsFixture>
     [Fact]
     public async Task Passphrase_and_code_sign_in()
     {
-        using var client = await cms.ClientAsync(Role.Publisher);
+        using var client = await cms.SignInByFormsAsync(await cms.PersonAsync(roles: (Role.Publisher, string.Empty)));
         using var page = await client.OpenAsync("/account");
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
@@ -42,7 +42,7 @@ public sealed class StaffSignInTests(CmsFixture cms) : IClassFixture<CmsFixture>
     [InlineData(Role.Auditor, false)]
     public async Task Who_may_publish_review_or_own_must_enrol_a_factor_first(Role role, bool must)
     {
-        using var client = await cms.SignInAsync(await cms.PersonAsync(app: false, (role, string.Empty)));
+        using var client = await cms.SignInByFormsAsync(await cms.PersonAsync(app: false, (role, string.Empty)));
         using var page = await client.OpenAsync("/account");
 
         Assert.Equal(must ? "/account/factors" : string.Empty, page.Target());
@@ -53,7 +53,7 @@ public sealed class StaffSignInTests(CmsFixture cms) : IClassFixture<CmsFixture>
     public async Task Enrolling_the_app_shows_ten_recovery_codes_once_and_each_works_once()
     {
         var person = await cms.PersonAsync(app: false, (Role.Publisher, string.Empty));
-        using var client = await cms.SignInAsync(person);
+        using var client = await cms.SignInByFormsAsync(person);
         var page = await client.PageAsync("/account/factors");
         var secret = page.QuerySelector("p > code")!.TextContent.Replace(" ", string.Empty, StringComparison.Ordinal);
         using var wrong = await client.SubmitAsync(page, "/account/factors", "app", ("code", "000000"));
@@ -87,7 +87,7 @@ public sealed class StaffSignInTests(CmsFixture cms) : IClassFixture<CmsFixture>
     public async Task A_wrong_code_and_a_code_given_twice_are_refused()
     {
         var person = await cms.PersonAsync(roles: (Role.Author, string.Empty));
-        using var first = await cms.SignInAsync(person);
+        using var first = await cms.SignInByFormsAsync(person);
         using var second = cms.Visitor();
         using var begun = await second.SubmitAsync("/sign-in", "sign-in", ("email", person.Email!), ("passphrase", CmsFixture.Passphrase));
         using var again = await second.SubmitAsync("/sign-in/second", "code", ("code", cms.Code()));
@@ -139,8 +139,8 @@ public sealed class StaffSignInTests(CmsFixture cms) : IClassFixture<CmsFixture>
     public async Task Wrong_tries_from_elsewhere_do_not_lock_the_browser_that_its_owner_uses()
     {
         var person = await cms.PersonAsync(roles: (Role.Author, string.Empty));
-        using var own = await cms.SignInAsync(person);
-        using var other = await cms.SignInAsync(await cms.PersonAsync(roles: (Role.Author, string.Empty)));
+        using var own = await cms.SignInByFormsAsync(person);
+        using var other = await cms.SignInByFormsAsync(await cms.PersonAsync(roles: (Role.Author, string.Empty)));
         for (var n = 0; n < 10; n++) await TryAsync(cms.Visitor(), "wrong every time");
         await LeaveAsync(own);
         await LeaveAsync(other);
@@ -246,7 +246,7 @@ public sealed class StaffSignInTests(CmsFixture cms) : IClassFixture<CmsFixture>
     [InlineData("/audit")]
     public async Task A_post_of_somebody_signed_in_without_the_token_is_refused(string page)
     {
-        using var client = await cms.ClientAsync(Role.Owner);
+        using var client = await cms.SignInByFormsAsync(await cms.PersonAsync(roles: (Role.Owner, string.Empty)));
         using var content = new FormUrlEncodedContent([KeyValuePair.Create("_handler", "invite")]);
         using var response = await client.PostAsync(new Uri(page, UriKind.Relative), content, Cancel);
 

@@ -20,7 +20,7 @@ public sealed class StringsPartsTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => cms = await CmsContent.StartAsync(A.Site());
+    public async ValueTask InitializeAsync() => cms = await CmsContent.TakeInAsync(A.Site());
 
     public async ValueTask DisposeAsync() => await cms.DisposeAsync();
 

@@ -21,7 +21,7 @@ public sealed class TranslatorSightTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        cms = await CmsContent.StartAsync(A.Site(
+        cms = await CmsContent.TakeInAsync(A.Site(
             ("pages/guides/extra/en.md", A.Guide("Extra", $"See [home](/help-now/). {Picture}\n", "reviewBy: 2026-11-20\n")),
             (Urdu, A.Translation(Hidden, $"Words of {Hidden}. {Picture} [x](/help-now/)\n")),
             ("pages/guides/extra/pl.md", A.Translation(Shown, $"Words of {Shown}. {Picture}\n"))));

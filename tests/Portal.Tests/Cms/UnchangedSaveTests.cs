@@ -75,7 +75,7 @@ public sealed class UnchangedSaveTests
     [Fact]
     public async Task A_text_of_each_sort_is_opened_and_saved_in_each_editor_and_has_no_new_revision()
     {
-        await using var cms = await CmsContent.StartAsync(A.Site());
+        await using var cms = await CmsContent.TakeInAsync(A.Site());
         var entries = (await cms.Database().Entries.AsNoTracking().OrderBy(entry => entry.Path).ToListAsync(Cancel)).DistinctBy(entry => entry.Document is null ? entry.Path : entry.Kind + entry.Language);
         var client = await cms.SignInAsync(await cms.PersonAsync(roles: [(Role.Author, string.Empty), (Role.CommunicationsLead, string.Empty), (Role.Owner, string.Empty), (Role.Translator, "pl"), (Role.Translator, "ur"), (Role.Translator, "en-simple")]));
 
