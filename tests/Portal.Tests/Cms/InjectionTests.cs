@@ -20,10 +20,6 @@ public sealed class InjectionTests(InjectionTests.Site site) : IClassFixture<Inj
 {
     private const string Guide = "pages/guides/staying-safe/en.md";
 
-    private static readonly string[] Running = ["href", "src", "action", "formaction", "data", "srcset", "poster", "xlink:href", "content"];
-    private static readonly string[] Foreigners = ["//evil.example", "https://evil.example", "http://evil.example"];
-    private static readonly string[] Foreign = ["iframe", "object", "embed", "base", "style", "applet", "frame", "animate", "mglyph"];
-
     private readonly CmsFixture cms = site.Cms;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -45,42 +41,42 @@ public sealed class InjectionTests(InjectionTests.Site site) : IClassFixture<Inj
             foreach (var shape in BlockShape.All) await SaveAsync(author, edit, ("act", $"add:{shape.Name}"));
 
         var page = await author.PageAsync(edit);
-        foreach (var (number, injection) in Injections.All.Index())
+        // One kind takes each by itself, the others six at a time.
+        foreach (var injection in kind == DocumentKind.All[0].Name ? Injections.All : Injections.Sixes)
         {
             var fields = Words(page).Select(name => (name, injection)).Append(("act", "save")).ToArray();
             using var saved = await author.SubmitAsync(page, edit, "edit", fields);
-            if (saved.StatusCode != HttpStatusCode.Redirect) Harmless(await saved.DocumentAsync(), injection);
+            if (saved.StatusCode != HttpStatusCode.Redirect) Harm.None(await saved.DocumentAsync(), injection);
             page = await author.PageAsync(edit);
-            Harmless(page, injection);
+            Harm.None(page, injection);
             Assert.Equal(injection, Value(page, "f.title"));
-            if ((number + kind.Length) % 6 != 0) continue; // Over all kinds each of them is previewed, and no kind all of them.
-            using var preview = await author.OpenAsync($"/documents/preview/pages/{path}/en.md");
-            if (preview.StatusCode == HttpStatusCode.OK) Harmless(await preview.DocumentAsync(), injection);
-            else Assert.Equal("text/plain", preview.Content.Headers.ContentType?.MediaType);
         }
 
-        foreach (var list in new[] { "/documents?q=injected", $"/documents/history/pages/{path}/en.md", $"/documents/publish/pages/{path}/en.md", "/" }) Harmless(await author.PageAsync(list), list);
+        // No document at all comes of a date that is none, so nothing is drawn.
+        using var preview = await author.OpenAsync($"/documents/preview/pages/{path}/en.md");
+        Assert.Equal("text/plain", preview.Content.Headers.ContentType?.MediaType);
+        foreach (var list in new[] { "/documents?q=injected", $"/documents/history/pages/{path}/en.md", $"/documents/publish/pages/{path}/en.md", "/" }) Harm.None(await author.PageAsync(list), list);
     }
 
     [Fact]
     public async Task A_script_in_a_search_a_reason_a_name_or_a_comment_stays_words()
     {
         using var everything = await cms.ClientAsync(Role.Author, Role.Publisher, Role.Owner, Role.Reviewer, Role.CommunicationsLead);
-        foreach (var injection in Injections.All)
+        foreach (var injection in Injections.Sixes)
         {
             var typed = Uri.EscapeDataString(injection);
             foreach (var list in new[] { $"/documents?q={typed}&kind={typed}&language={typed}&state={typed}&topic={typed}&owner={typed}&sort={typed}", $"/audit?act={typed}&actor={typed}&subject={typed}", $"/documents/history/{Guide}?revision={typed}", $"/places?q={typed}&district={typed}&check={typed}" })
-                Harmless(await everything.PageAsync(list), injection);
+                Harm.None(await everything.PageAsync(list), injection);
             using var invited = await everything.SubmitAsync("/staff", "invite", ("name", injection), ("email", injection));
-            if (invited.StatusCode != HttpStatusCode.Redirect) Harmless(await invited.DocumentAsync(), injection);
+            if (invited.StatusCode != HttpStatusCode.Redirect) Harm.None(await invited.DocumentAsync(), injection);
             using var renamed = await everything.SubmitAsync("/account", "rename", ("name", injection));
-            Harmless(await everything.PageAsync("/account"), injection);
+            Harm.None(await everything.PageAsync("/account"), injection);
             using var refused = await everything.SubmitAsync($"/documents/publish/{Guide}", "expire", ("until", injection));
-            Harmless(await refused.DocumentAsync(), injection);
+            Harm.None(await refused.DocumentAsync(), injection);
         }
 
         using var withdrawn = await everything.SubmitAsync($"/documents/publish/{Guide}", "withdraw", ("reason", string.Concat(Injections.All)));
-        foreach (var list in new[] { "/audit", "/staff", "/", "/publishing", "/reviews" }) Harmless(await everything.PageAsync(list), list);
+        foreach (var list in new[] { "/audit", "/staff", "/", "/publishing", "/reviews" }) Harm.None(await everything.PageAsync(list), list);
     }
 
     [Theory]
@@ -92,7 +88,7 @@ public sealed class InjectionTests(InjectionTests.Site site) : IClassFixture<Inj
     [InlineData("<script src=//evil.example/x></script>")]
     [InlineData("<base href=/>")]
     public void What_is_harmful_is_found(string page) =>
-        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Harmless(new HtmlParser().ParseDocument(page), page));
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Harm.None(new HtmlParser().ParseDocument(page), page));
 
     /// <summary>Names of the fields of the editor that take words.</summary>
     private static IEnumerable<string> Words(IHtmlDocument page) => page.QuerySelectorAll("form input:not([type=hidden]):not([type=checkbox]), form textarea")
@@ -111,25 +107,6 @@ public sealed class InjectionTests(InjectionTests.Site site) : IClassFixture<Inj
         var changed = await (await client.SubmitAsync(page, "edit", fields)).DocumentAsync();
         using var saved = await client.SubmitAsync(changed, page, "edit", ("act", "save"));
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
-    }
-
-    private static void Harmless(IHtmlDocument page, string because)
-    {
-        foreach (var element in page.All)
-        {
-            if (element.LocalName.StartsWith("x-", StringComparison.Ordinal) || Foreign.Contains(element.LocalName)) Tell("the element", element);
-            if (element is IHtmlScriptElement script && (script.Source?.StartsWith("/assets/", StringComparison.Ordinal) != true || script.TextContent.Length > 0)) Tell("the script", element);
-            foreach (var attribute in element.Attributes)
-            {
-                if (attribute.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase) || attribute.LocalName.Contains("mark", StringComparison.OrdinalIgnoreCase)) Tell("an attribute of", element);
-                if (!Running.Contains(attribute.Name)) continue;
-                var value = string.Concat(attribute.Value.Where(letter => letter > ' ')).ToLowerInvariant();
-                if (Foreigners.Concat(["javascript:", "vbscript:", "data:text"]).Any(start => value.StartsWith(start, StringComparison.Ordinal))) Tell("the address of", element);
-            }
-        }
-
-        // Writing an element out costs more than looking at it: only for what is wrong.
-        void Tell(string what, IElement element) => Assert.Fail($"{because}\nmade {what} {(element.OuterHtml is { Length: > 300 } text ? text[..300] : element.OuterHtml)}");
     }
 
     /// <summary>One CMS for all of them: each test writes to texts of its own.</summary>

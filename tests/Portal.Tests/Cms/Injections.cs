@@ -6,6 +6,9 @@ namespace Portal.Tests.Cms;
 /// </summary>
 internal static class Injections
 {
+    /// <summary>All of them, six to a value, a line each.</summary>
+    public static IReadOnlyList<string> Sixes => [.. All.Chunk(6).Select(each => string.Join('\n', each))];
+
     public static IReadOnlyList<string> All { get; } =
     [
         "<script>mark(1)</script>",

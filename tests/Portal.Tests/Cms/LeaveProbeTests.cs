@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 using NodaTime.Text;
@@ -12,13 +11,13 @@ namespace Portal.Tests.Cms;
 /// <summary>How one page of the leave button is asked, and when (QE15).</summary>
 public sealed class LeaveProbeTests(LeaveProbeTests.Pages pages) : IClassFixture<LeaveProbeTests.Pages>, IAsyncLifetime
 {
-    private readonly LeaveStandIn standIn = pages.StandIn;
+    private LeaveStandIn StandIn => pages.StandIn;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public ValueTask InitializeAsync()
     {
-        standIn.Asked.Clear();
+        StandIn.Asked.Clear();
         return ValueTask.CompletedTask;
     }
 
@@ -27,14 +26,14 @@ public sealed class LeaveProbeTests(LeaveProbeTests.Pages pages) : IClassFixture
     [Fact]
     public async Task A_page_is_led_on_within_the_allowed_hosts_without_cookies()
     {
-        standIn.Answers = context => standIn.Asked.Count < 2 ? LeaveStandIn.Lead(context, "https://www.metoffice.gov.uk/here") : LeaveStandIn.Fine(context);
+        StandIn.Answers = context => StandIn.Asked.Count < 2 ? LeaveStandIn.Lead(context, "https://www.metoffice.gov.uk/here") : LeaveStandIn.Fine(context);
 
         Assert.Null(await AskAsync());
-        Assert.Equal(["/www.bbc.co.uk/weather", "/www.metoffice.gov.uk/here"], standIn.Asked);
+        Assert.Equal(["/www.bbc.co.uk/weather", "/www.metoffice.gov.uk/here"], StandIn.Asked);
 
-        standIn.Answers = context => standIn.Asked.Count < 4 ? LeaveStandIn.Lead(context, "/weather/kent") : LeaveStandIn.Fine(context);
+        StandIn.Answers = context => StandIn.Asked.Count < 4 ? LeaveStandIn.Lead(context, "/weather/kent") : LeaveStandIn.Fine(context);
         Assert.Null(await AskAsync());
-        Assert.Equal("/www.bbc.co.uk/weather/kent", standIn.Asked.Last());
+        Assert.Equal("/www.bbc.co.uk/weather/kent", StandIn.Asked.Last());
     }
 
     [Theory]
@@ -43,10 +42,10 @@ public sealed class LeaveProbeTests(LeaveProbeTests.Pages pages) : IClassFixture
     [InlineData("/weather", "It leads on more than 5 times.")]
     public async Task A_page_that_leads_elsewhere_is_none(string target, string told)
     {
-        standIn.Answers = context => LeaveStandIn.Lead(context, target);
+        StandIn.Answers = context => LeaveStandIn.Lead(context, target);
 
         Assert.Equal(told, await AskAsync());
-        Assert.DoesNotContain(standIn.Asked, path => path.StartsWith("/evil", StringComparison.Ordinal));
+        Assert.DoesNotContain(StandIn.Asked, path => path.StartsWith("/evil", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -55,7 +54,7 @@ public sealed class LeaveProbeTests(LeaveProbeTests.Pages pages) : IClassFixture
     [InlineData(200, "text/html", "", "The page is empty.")]
     public async Task What_is_no_page_is_told(int status, string type, string body, string told)
     {
-        standIn.Answers = context => LeaveStandIn.Answer(context, status, type, body);
+        StandIn.Answers = context => LeaveStandIn.Answer(context, status, type, body);
 
         Assert.Equal(told, await AskAsync());
     }
@@ -63,9 +62,9 @@ public sealed class LeaveProbeTests(LeaveProbeTests.Pages pages) : IClassFixture
     [Fact]
     public async Task A_page_that_does_not_come_is_given_ten_seconds()
     {
-        standIn.Answers = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        StandIn.Answers = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         var asking = AskAsync();
-        for (var tries = 0; tries < 4000 && standIn.Asked.IsEmpty; tries++) await Task.Delay(5, Cancel);
+        for (var tries = 0; tries < 4000 && StandIn.Asked.IsEmpty; tries++) await Task.Delay(5, Cancel);
 
         pages.Cms.Clock.Advance(TimeSpan.FromSeconds(9));
         Assert.False(asking.IsCompleted);
