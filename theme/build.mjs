@@ -1,4 +1,4 @@
-// Bundles what a browser needs into built/: two style sheets, and a script for each entry in assets/.
+// Bundles what a browser needs into built/: the style sheets, and a script for each entry in assets/.
 import { readdir, readFile, rm, access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";

@@ -45,7 +45,7 @@ internal static class EditorWords
         "warning" => "Shown before the text where it may be hard to read.",
         "owner" => "The team or role that answers for this text. Guides, pathways and services need one.",
         "reviewed" => "Day somebody last read it against its sources, such as 2026-11-22. Guides, pathways and services need one.",
-        "verifiedOn" or "verifiedBy" => "Filled in by the button \"Confirmed today\".",
+        "verifiedOn" or "verifiedBy" => "Filled in by the button \"I rang\".",
         "downloads" => "Paths of files in the media library, one on a line, such as kit/words.txt.",
         "confidential" => "Yes keeps the whole record off the site and out of every answer of the CMS to the public.",
         _ when type == typeof(LocalDate) => "Year-month-day, such as 2026-11-22.",

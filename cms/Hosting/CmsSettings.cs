@@ -33,7 +33,7 @@ public sealed record CmsSettings
     /// <summary>The mail server that tells staff there is work to do; null for none.</summary>
     public MailSettings? Mail { get; init; }
 
-    /// <summary>Secret of the check for humans by reCAPTCHA; empty, as it is by default, for none. Its site key stands in the CMS.</summary>
+    /// <summary>Secret of the check for humans by reCAPTCHA; empty, as it is by default, for none. Its site key stands in <c>settings.yaml</c> (<c>humanCheck</c>).</summary>
     public string HumanCheckSecret { get; init; } = string.Empty;
 
     /// <summary>Folder the site is published to; empty for <c>site</c> in <see cref="Data"/>.</summary>

@@ -16,16 +16,6 @@ internal static class ChoiceText
         _ => "No reason",
     };
 
-    public static string Of(ReferralState state) => state switch
-    {
-        ReferralState.New => "unread",
-        ReferralState.Opened => "opened",
-        ReferralState.InProgress => "in progress",
-        ReferralState.HandedOver => "handed over",
-        ReferralState.Closed => "closed",
-        _ => "deleted",
-    };
-
     public static string Of(ContactChannel channel) => channel switch
     {
         ContactChannel.Phone => "Call",

@@ -28,14 +28,14 @@ internal sealed class Corpus
         sentences = edition.Languages.Where(language => !language.IsSimple).ToDictionary(language => language.Code, Sentences);
     }
 
-    /// <summary>Writes a corpus of at least <paramref name="pages"/> pages below <paramref name="folder"/>, which must be empty or missing.</summary>
-    /// <param name="starterPages">Pages the starter alone gives.</param>
-    public void Write(string folder, int pages, int starterPages)
+    /// <summary>Writes a corpus of at least <paramref name="count"/> pages, or texts, below <paramref name="folder"/>, which must be empty or missing: a guide is one of either in each language.</summary>
+    /// <param name="ofStarter">How many of them the starter alone gives.</param>
+    public void Write(string folder, int count, int ofStarter)
     {
         var files = edition.Library.Files;
         foreach (var path in files.Paths) Put(folder, path, files.Bytes(path));
 
-        guides = (Math.Max(0, pages - starterPages) + sentences.Count - 1) / sentences.Count;
+        guides = (Math.Max(0, count - ofStarter) + sentences.Count - 1) / sentences.Count;
         for (var guide = 0; guide < guides; guide++)
         {
             var basis = Text(Language.Base.Code, guide, stamp: null);

@@ -128,7 +128,7 @@ async Task CmsAsync(int times)
     try
     {
         var starter = Stages.Run(content, Path.Combine(disk.FullName, "starter"), at);
-        new Corpus(starter.Map.Edition).Write(Path.Combine(disk.FullName, "corpus"), Documents, starter.Map.Pages.Count);
+        new Corpus(starter.Map.Edition).Write(Path.Combine(disk.FullName, "corpus"), Documents, starter.Map.Edition.Library.Files.Paths.Count(path => path.StartsWith("pages/", StringComparison.Ordinal)));
         await new CmsPart(Path.Combine(disk.FullName, "corpus"), Path.Combine(disk.FullName, "data"), times).RunAsync();
         await new CmsStart(content, Path.Combine(disk.FullName, "start"), times).RunAsync();
     }

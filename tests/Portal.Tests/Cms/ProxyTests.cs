@@ -14,8 +14,6 @@ public sealed class ProxyTests
 {
     private const string Proxy = "10.9.0.7";
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Tries_are_counted_for_each_client_behind_a_named_proxy()
     {
