@@ -40,6 +40,10 @@ public sealed class MediaFile
         public void Configure(EntityTypeBuilder<MediaFile> builder)
         {
             builder.HasKey(file => file.Path);
+
+            // A write that was made beside other bytes or other words than those it read is refused.
+            builder.Property(file => file.Hash).IsConcurrencyToken();
+            builder.Property(file => file.Notes).IsConcurrencyToken();
             builder.Ignore(file => file.Folder).Ignore(file => file.Name).Ignore(file => file.Type).Ignore(file => file.IsPicture);
         }
     }

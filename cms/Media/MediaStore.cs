@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 using Portal.Cms.Audit;
+using Portal.Cms.Bundles;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Publishing;
@@ -12,10 +13,10 @@ using Portal.Content.Reading;
 
 namespace Portal.Cms.Media;
 
-/// <summary>A text that names a file.</summary>
+/// <summary>A text that names a file: now, or in the revision that is public again once a bundle leaves.</summary>
 /// <param name="IsSaved">True where its newest saved revision does.</param>
 /// <param name="IsLive">True where its public revision does.</param>
-/// <param name="IsJudged">True where a second person said yes to it with this file, or was asked to.</param>
+/// <param name="IsJudged">True where a second person said yes to it with this file, or was asked to: alone or in a bundle.</param>
 public sealed record MediaUseRow(string Path, string Title, string Language, bool IsSaved, bool IsLive, bool IsJudged);
 
 /// <summary>
@@ -38,6 +39,7 @@ internal sealed class MediaStore(CmsDatabase database, AuditLog audit, Publisher
     {
         var named = await database.Entries.Join(database.Revisions.Where(revision => revision.Media != string.Empty), entry => entry.Head, revision => revision.Id, (_, revision) => revision.Media)
             .Union(database.Entries.Where(entry => entry.Live != null).Join(database.Revisions.Where(revision => revision.Media != string.Empty), entry => entry.Live, revision => revision.Id, (_, revision) => revision.Media))
+            .Union(database.Revisions.Where(revision => revision.Media != string.Empty && database.Set<BundleMember>().Any(member => member.Before == revision.Id)).Select(revision => revision.Media))
             .ToListAsync(cancel);
         return named.SelectMany(column => column.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToHashSet();
     }
@@ -45,12 +47,26 @@ internal sealed class MediaStore(CmsDatabase database, AuditLog audit, Publisher
     /// <summary>The texts that name a file, looked for in the texts themselves.</summary>
     public async Task<IReadOnlyList<MediaUseRow>> UsesAsync(string path, CancellationToken cancel = default)
     {
+        var members = database.Set<BundleMember>();
+        var waiting = members.Where(member => database.Set<Bundle>().Any(bundle => bundle.Id == member.BundleId && (bundle.State == BundleState.InReview || bundle.State == BundleState.Scheduled)));
         var found = await database.Entries.AsNoTracking()
             .Join(database.Revisions.AsNoTracking().Where(revision => revision.Text.Contains(path)), entry => entry.Path, revision => revision.Path, (entry, revision) => new { entry, revision })
-            .Where(pair => pair.entry.Head == pair.revision.Id || pair.entry.Live == pair.revision.Id)
-            .Select(pair => new { pair.entry.Path, pair.entry.Title, pair.entry.Language, pair.entry.State, IsSaved = pair.entry.Head == pair.revision.Id, IsLive = pair.entry.Live == pair.revision.Id, pair.revision.Text }).ToListAsync(cancel);
+            .Where(pair => pair.entry.Head == pair.revision.Id || pair.entry.Live == pair.revision.Id || members.Any(member => member.Before == pair.revision.Id))
+            .Select(pair => new
+            {
+                pair.entry.Path,
+                pair.entry.Title,
+                pair.entry.Language,
+                pair.entry.State,
+                IsSaved = pair.entry.Head == pair.revision.Id,
+                IsLive = pair.entry.Live == pair.revision.Id,
+                ComesBack = members.Any(member => member.Before == pair.revision.Id),
+                WaitsInBundle = waiting.Any(member => member.Path == pair.entry.Path), // Its own state stays what it was.
+                pair.revision.Text,
+            }).ToListAsync(cancel);
         return [.. found.Where(use => MediaMentions.In(use.Text).Contains(path)).GroupBy(use => use.Path)
-            .Select(uses => new MediaUseRow(uses.Key, uses.First().Title, uses.First().Language, uses.Any(use => use.IsSaved), uses.Any(use => use.IsLive), uses.Any(use => use.IsLive || (use.IsSaved && use.State is (EntryState.InReview or EntryState.Scheduled)))))
+            .Select(uses => new MediaUseRow(uses.Key, uses.First().Title, uses.First().Language, uses.Any(use => use.IsSaved), uses.Any(use => use.IsLive),
+                uses.Any(use => use.IsLive || use.ComesBack || (use.IsSaved && (use.WaitsInBundle || use.State is (EntryState.InReview or EntryState.Scheduled))))))
             .OrderBy(use => use.Path, StringComparer.Ordinal)];
     }
 
@@ -64,13 +80,13 @@ internal sealed class MediaStore(CmsDatabase database, AuditLog audit, Publisher
         return await SavedAsync(cancel);
     }
 
-    /// <summary>Other bytes at the same path. Texts that show the file show the new one with the next publication, which this asks for.</summary>
+    /// <summary>Other bytes at the same path. False where a second person has judged a text that shows it, or somebody else changed the file.</summary>
     public async Task<bool> ReplaceAsync(MediaFile file, byte[] bytes, Actor actor, CancellationToken cancel = default)
     {
+        if ((await UsesAsync(file.Path, cancel)).Any(use => use.IsJudged)) return false; // Somebody may have said yes while the upload was cleaned.
         var old = file.Hash;
         (file.Hash, file.Length, file.AddedAt, file.AddedBy) = (await KeepAsync(bytes, cancel), bytes.Length, Now, actor.Name);
         audit.Add(database, actor, "media.replace", file.Path, $"{old[..12]} by {file.Hash[..12]}");
-        Wish(file.Path, actor, "replace", await UsesAsync(file.Path, cancel));
         return await SavedAsync(cancel) && await ForgetAsync(old, cancel);
     }
 
@@ -93,7 +109,7 @@ internal sealed class MediaStore(CmsDatabase database, AuditLog audit, Publisher
         return await SavedAsync(cancel) && await ForgetAsync(file.Hash, cancel);
     }
 
-    /// <summary>What is known about a file. A text that says the same already keeps its bytes.</summary>
+    /// <summary>What is known about a file. A text that says the same already keeps its bytes. False where somebody else changed the file since it was read.</summary>
     public async Task<bool> DescribeAsync(MediaFile file, MediaNotes notes, Actor actor, CancellationToken cancel = default)
     {
         if (file.ReadNotes() is var known && known == notes) return true;

@@ -135,14 +135,20 @@ public sealed record Address
     public string? Postcode { get; init; }
 }
 
-/// <summary>A point with how sure we are of it.</summary>
+/// <summary>
+/// A point with how sure we are of it. It is rounded as it is read, so no page, feed or interface can tell more than
+/// that; the text keeps what was typed.
+/// </summary>
 public sealed record KnownCoordinates
 {
+    // About 10 metres: enough to find a door. What a map gives beyond it points at one room of a building.
+    private const int Decimals = 4;
+
     /// <summary>Degrees north, from -90 to 90, both included.</summary>
-    public required double Latitude { get; init; }
+    public required double Latitude { get; init => field = Math.Round(value, Decimals); }
 
     /// <summary>Degrees east, from -180 to 180, both included.</summary>
-    public required double Longitude { get; init; }
+    public required double Longitude { get; init => field = Math.Round(value, Decimals); }
 
     public required Confidence Confidence { get; init; }
 

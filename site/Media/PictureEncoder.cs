@@ -10,8 +10,8 @@ namespace Portal.Site.Media;
 
 /// <summary>
 /// Encodes pictures at five widths as AVIF, WebP and JPEG, metadata stripped and turned upright, and keeps what it made
-/// beside the output by the hash of the source, so that a picture is encoded once. One picture at a time: each takes
-/// some 330 MiB.
+/// beside the output by the hash of the source, so that a picture is encoded once. One picture at a time in the whole
+/// process, whoever asks: each takes some 330 MiB, and previews ask beside the publisher.
 /// </summary>
 internal sealed class PictureEncoder(string cache)
 {
@@ -26,6 +26,8 @@ internal sealed class PictureEncoder(string cache)
     public const long MostPixels = 36_000_000;
 
     private static readonly int[] Widths = [320, 640, 960, 1280, 1920];
+
+    private static readonly Lock Turn = new();
 
     /// <summary>True for the kinds it encodes, by extension.</summary>
     public static bool Handles(string path) => Path.GetExtension(path).ToUpperInvariant() is ".PNG" or ".JPG" or ".JPEG" or ".WEBP";
@@ -45,20 +47,26 @@ internal sealed class PictureEncoder(string cache)
 
         var name = Path.GetFileNameWithoutExtension(path);
         var sets = new Dictionary<string, List<string>> { ["avif"] = [], ["webp"] = [], ["jpg"] = [] };
-        foreach (var each in widths)
-        {
-            foreach (var (format, set) in sets)
-            {
-                var file = $"{SiteAssets.Folder}/{name}-{each}.{hash}.{format}";
-                add(file, Cached($"{hash}-{each}.{format}", () => Make(source, shape == PictureShape.Whole ? null : part, each, format)));
-                set.Add($"/{file} {each}w");
-            }
-        }
+        var files = widths.SelectMany(each => sets.Keys.Select(format => (Width: each, Format: format, Kept: Path.Combine(cache, $"{hash}-{each}.{format}")))).ToList();
+
+        // What is kept waits for nobody. Whoever waited finds kept what the one before them made of the same picture.
+        if (files.TrueForAll(each => File.Exists(each.Kept))) AddAll();
+        else lock (Turn) AddAll();
 
         var largest = widths[^1];
         return new(largest, (int)Math.Round((double)height * largest / width),
             [("image/avif", string.Join(", ", sets["avif"])), ("image/webp", string.Join(", ", sets["webp"]))],
             $"/{SiteAssets.Folder}/{name}-{largest}.{hash}.jpg", string.Join(", ", sets["jpg"]));
+
+        void AddAll()
+        {
+            foreach (var (each, format, kept) in files)
+            {
+                var file = $"{SiteAssets.Folder}/{name}-{each}.{hash}.{format}";
+                add(file, Cached(kept, () => Make(source, shape == PictureShape.Whole ? null : part, each, format)));
+                sets[format].Add($"/{file} {each}w");
+            }
+        }
     }
 
     private static (int Width, int Height) Size(string path, byte[] source)
@@ -97,14 +105,13 @@ internal sealed class PictureEncoder(string cache)
         return cut.ThumbnailImage(width, height: 100_000, size: Enums.Size.Down, outputProfile: "srgb");
     }
 
-    private byte[] Cached(string name, Func<byte[]> make)
+    private byte[] Cached(string file, Func<byte[]> make)
     {
-        var file = Path.Combine(cache, name);
         if (File.Exists(file)) return File.ReadAllBytes(file);
 
         var bytes = make();
         Directory.CreateDirectory(cache);
-        var draft = $"{file}.{Path.GetRandomFileName()}"; // Two builds may make the same picture at once: each its own draft, the last move stays.
+        var draft = $"{file}.{Path.GetRandomFileName()}"; // Two processes may make the same picture at once: each its own draft, the last move stays.
         File.WriteAllBytes(draft, bytes);
         File.Move(draft, file, overwrite: true);
         return bytes;

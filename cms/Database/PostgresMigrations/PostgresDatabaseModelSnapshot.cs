@@ -715,6 +715,7 @@ namespace Portal.Cms.Database.PostgresMigrations
                         .HasColumnType("text");
 
                     b.Property<string>("Hash")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -722,6 +723,7 @@ namespace Portal.Cms.Database.PostgresMigrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("Notes")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("text");
 

@@ -702,6 +702,7 @@ namespace Portal.Cms.Database.SqliteMigrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Hash")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -709,6 +710,7 @@ namespace Portal.Cms.Database.SqliteMigrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Notes")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("TEXT");
 

@@ -1,16 +1,29 @@
 using NetVips;
 
+using Portal.Cms.Publishing;
 using Portal.Content.Blocks;
 using Portal.Content.Reading;
+using Portal.Site.Building;
 using Portal.Site.Media;
+using Portal.Tests.Cms;
 
 using Xunit;
 
 namespace Portal.Tests.Building;
 
-public sealed class PictureTests
+public sealed class PictureTests : IDisposable
 {
     private const string Extra = "pages/guides/extra/en.md";
+
+    private readonly Lazy<DirectoryInfo> cache = new(() => RamFolder.Create("portal-pictures-"));
+
+    /// <summary>A cache of this test alone: what was made before it is not what it looks at.</summary>
+    private string Cache => cache.Value.FullName;
+
+    public void Dispose()
+    {
+        if (cache.IsValueCreated) cache.Value.Delete(recursive: true);
+    }
 
     [Theory]
     [InlineData(90, 30, PictureShape.Whole, 0, 0, "0 0 90 30")]
@@ -47,6 +60,62 @@ public sealed class PictureTests
         Assert.DoesNotContain(output.Files.Keys, path => path.Contains("/b-", StringComparison.Ordinal));
     }
 
+    /// <summary>Files that are imported are kept as they are, so what goes out is cleaned here or nowhere.</summary>
+    [Fact]
+    public void A_published_picture_stands_upright_and_says_nothing_of_place_time_or_maker()
+    {
+        var source = MediaSamples.JpegWithPlace();
+        Assert.All(["Somebody Real", "Exif", "xmpmeta", "8BIM"], words => Assert.Contains(words, MediaSamples.Words(source), StringComparison.Ordinal));
+        var files = A.Site((Extra, A.Guide("Extra", "::: image media=kit/a.jpg alt=A\n:::\n\n::: image media=kit/a.jpg alt=A shape=square\n:::\n"))).With(("media/kit/a.jpg", source));
+
+        var made = SiteBuilder.Build(files, new(A.Instant, BaseUrl: null, Cache)).Output!.Files.Where(file => file.Key.StartsWith("assets/a-", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal([".avif", ".avif", ".jpg", ".jpg", ".webp", ".webp"], made.Select(file => Path.GetExtension(file.Key)).Order(StringComparer.Ordinal));
+        Assert.All(made, file =>
+        {
+            using var picture = Image.NewFromBuffer(file.Value);
+            using var top = picture.Crop(0, 0, picture.Width, 8);
+            using var bottom = picture.Crop(0, picture.Height - 8, picture.Width, 8);
+            Assert.Contains((picture.Width, picture.Height), new[] { (20, 40), (20, 20) });
+            Assert.True(top.Avg() > 200 && bottom.Avg() < 60, $"{file.Key} is turned: {top.Avg()} over {bottom.Avg()}");
+            Assert.DoesNotContain(picture.GetFields(), field => field.StartsWith("exif", StringComparison.Ordinal) || field is "xmp-data" or "iptc-data");
+            Assert.All(["Somebody Real", "Exif", "xmpmeta", "8BIM"], words => Assert.DoesNotContain(words, MediaSamples.Words(file.Value), StringComparison.OrdinalIgnoreCase));
+        });
+    }
+
+    [Fact]
+    public async Task Two_previews_never_encode_at_once()
+    {
+        const int files = 9; // Three widths in three formats.
+        using var wide = Image.Black(700, 20);
+        var edition = A.Edition(A.Site((Extra, A.Guide("Extra", "::: image media=kit/a.png alt=A\n:::\n"))).With(("media/kit/a.png", wide.PngsaveBuffer())));
+        using var together = new Barrier(2);
+        var (now, most) = (0, 0);
+
+        await Task.WhenAll(Task.Run(() => Preview("one"), TestContext.Current.CancellationToken), Task.Run(() => Preview("two"), TestContext.Current.CancellationToken));
+
+        Assert.Equal((0, 1), (now, most));
+
+        // From its first file to its last a picture is being encoded; each preview has a cache of its own, so each encodes.
+        void Preview(string own)
+        {
+            var made = 0;
+            new SiteMemory().AssetsOf(edition, Path.Combine(Cache, own), (path, _) =>
+            {
+                if (path.StartsWith("assets/places.", StringComparison.Ordinal)) together.SignalAndWait(TestContext.Current.CancellationToken);
+                if (!path.StartsWith("assets/a-", StringComparison.Ordinal)) return;
+                if (made++ == 0) Note(Interlocked.Increment(ref now));
+                if (made == files) Interlocked.Decrement(ref now);
+            });
+            Assert.Equal(files, made);
+        }
+
+        void Note(int seen)
+        {
+            lock (together) most = Math.Max(most, seen);
+        }
+    }
+
     [Fact]
     public void What_is_known_about_a_file_is_read_and_written_alike()
     {
@@ -67,7 +136,7 @@ public sealed class PictureTests
     public void A_mistake_in_it_is_told(string text, string told) =>
         Assert.Contains(ContentReader.Read(A.Site(("media/kit/words.txt.yaml", text))).Problems, problem => problem.File == "media/kit/words.txt.yaml" && problem.What.StartsWith(told, StringComparison.Ordinal));
 
-    private static Portal.Site.Building.SiteOutput Site(string focus) => A.Output(A.Site((Extra, A.Guide("Extra", "::: image media=kit/a.png alt=A shape=square\n:::\n")), ("media/kit/a.png.yaml", $"focus: {{ {focus} }}\n"))
+    private static SiteOutput Site(string focus) => A.Output(A.Site((Extra, A.Guide("Extra", "::: image media=kit/a.png alt=A shape=square\n:::\n")), ("media/kit/a.png.yaml", $"focus: {{ {focus} }}\n"))
         .With(("media/kit/a.png", Half())));
 
     /// <summary>60 by 20, black on the left half and white on the right.</summary>
@@ -79,7 +148,7 @@ public sealed class PictureTests
         return both.PngsaveBuffer();
     }
 
-    private static double Colour(Portal.Site.Building.SiteOutput output)
+    private static double Colour(SiteOutput output)
     {
         using var picture = Image.NewFromBuffer(output.Files.Single(file => file.Key.StartsWith("assets/a-20.", StringComparison.Ordinal) && file.Key.EndsWith(".webp", StringComparison.Ordinal)).Value);
         Assert.Equal((20, 20), (picture.Width, picture.Height));

@@ -27,15 +27,19 @@ internal static class MediaSamples
         return image.WebpsaveBuffer();
     }
 
-    /// <summary>40 by 20 pixels as stored, to be turned by a quarter; taken at a place, by somebody.</summary>
+    /// <summary>40 by 20 pixels as stored, white on the left, to be turned by a quarter so that the white stands on top; taken at a place, by somebody.</summary>
     public static byte[] JpegWithPlace()
     {
-        using var black = Image.Black(40, 20, bands: 3);
-        using var image = black.Mutate(change =>
+        using var black = Image.Black(20, 20, bands: 3);
+        using var white = black.Linear([1.0], [255.0], uchar: true);
+        using var both = white.Join(black, Enums.Direction.Horizontal);
+        using var image = both.Mutate(change =>
         {
             change.Set(GValue.GIntType, "orientation", 6);
             change.Set(GValue.GStrType, "exif-ifd3-GPSLatitude", "51/1 16/1 30/1");
             change.Set(GValue.GStrType, "exif-ifd0-Artist", "Somebody Real");
+            change.Set(GValue.BlobType, "xmp-data", Text("<x:xmpmeta xmlns:x='adobe:ns:meta/'><dc:creator>Somebody Real</dc:creator></x:xmpmeta>"));
+            change.Set(GValue.BlobType, "iptc-data", Text("Photoshop 3.0\08BIM\u0004\u0004\0\0\0\0\0\u0012\u001c\u0002\u0050\0\u000dSomebody Real"));
         });
         return image.JpegsaveBuffer(keep: Enums.ForeignKeep.All);
     }
@@ -81,4 +85,7 @@ internal static class MediaSamples
     public static byte[] WebM() => [0x1A, 0x45, 0xDF, 0xA3, 0x87, 0x42, 0x82, 0x84, .. Text("webm")];
 
     public static byte[] Text(string text) => Encoding.Latin1.GetBytes(text);
+
+    /// <summary>Bytes as they would be read by somebody who looks for words in them.</summary>
+    public static string Words(byte[] bytes) => Encoding.Latin1.GetString(bytes);
 }

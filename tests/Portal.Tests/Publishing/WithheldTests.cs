@@ -47,6 +47,16 @@ public sealed class WithheldTests
     }
 
     [Fact]
+    public void A_point_is_published_to_about_ten_metres_however_it_was_typed()
+    {
+        var output = A.Output(A.Site(("pages/places/hall/en.md", A.Point("Town hall", "address: {line1: Town hall, town: Maidstone}\nverifiedOn: 2026-11-01\ncoordinates: {latitude: 51.27654321, longitude: 0.51234567, confidence: high}\n"))));
+
+        Assert.All(output.Files, file => Assert.DoesNotMatch(@"51\.27654|0\.51234\d", Encoding.UTF8.GetString(file.Value)));
+        Assert.Contains("data-lat=\"51.2765\" data-lon=\"0.5123\"", output.Page("find-help/index.html"), StringComparison.Ordinal);
+        Assert.Contains("\"latitude\":51.2765,\"longitude\":0.5123", output.Page("places/hall/index.html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_refuge_with_an_address_stops_the_build()
     {
         var build = A.Build(A.Site(("pages/places/safe-place/en.md", A.Point("A place to stay", "address: {line1: A street, town: Maidstone}\n", "refuge"))));
