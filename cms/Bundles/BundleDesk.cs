@@ -18,7 +18,8 @@ namespace Portal.Cms.Bundles;
 /// </summary>
 internal sealed class BundleDesk(CmsDatabase database, ReviewDesk desk, DocumentChecks checks, AuditLog audit, Publisher publisher, TimeProvider time)
 {
-    private const string Meanwhile = "Somebody changed it meanwhile. Look at it again.";
+    /// <summary>What stands in the way of an act on a bundle that is another now.</summary>
+    public const string Meanwhile = "Somebody changed it meanwhile. Look at it again.";
 
     public Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 

@@ -108,8 +108,9 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         return await SavedAsync(cancel) && publisher.Wake();
     }
 
-    /// <summary>Sets or clears the instant a public or a scheduled text leaves the site by itself.</summary>
-    public async Task<bool> ExpireAsync(Entry entry, Actor actor, Instant? at, CancellationToken cancel = default)
+    /// <summary>Sets or clears the instant a public or a scheduled text leaves the site by itself. False where it changed since <paramref name="version"/>.</summary>
+        if (entry.Version != version) return false;
+    public async Task<bool> ExpireAsync(Entry entry, long version, Actor actor, Instant? at, CancellationToken cancel = default)
     {
         if (at is not null && await NeededForAsync(entry, cancel) is not null) return false;
         (entry.ExpireAt, entry.Version) = (at, entry.Version + 1);
