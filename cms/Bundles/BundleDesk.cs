@@ -120,7 +120,7 @@ internal sealed class BundleDesk(CmsDatabase database, ReviewDesk desk, Document
             {
                 if (await ObstaclesAsync(bundle, cancel) is { Count: > 0 } obstacles)
                 {
-                    (bundle.State, bundle.PublishAt, bundle.Comment, bundle.Version) = (BundleState.Draft, null, "It did not go live: " + string.Join(' ', obstacles), bundle.Version + 1);
+                    (bundle.State, bundle.PublishAt, bundle.Comment, bundle.Version) = (BundleState.Draft, null, ReviewDesk.Held + string.Join(' ', obstacles), bundle.Version + 1);
                     audit.Add(database, Actor.Schedule, "bundle.held", bundle.Id.ToString());
                 }
                 else await GoLiveAsync(bundle, Actor.Schedule, cancel);

@@ -17,6 +17,9 @@ namespace Portal.Cms.Review;
 /// </summary>
 internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, AuditLog audit, DocumentChecks checks, Publisher publisher, TimeProvider time)
 {
+    /// <summary>How the reason begins for which an approved text did not go live at its instant.</summary>
+    public const string Held = "It did not go live: ";
+
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>Asks a second person to look at the newest revision. False where it changed since <paramref name="version"/>.</summary>
@@ -131,8 +134,8 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
 
     /// <summary>
     /// Moves what is due: scheduled texts go live, expired ones leave. A text that no longer passes the checks is held back
-    /// and is a draft again: it would keep everything else from being published. One that the site has come to need stays
-    /// past its last day, and the start page says so. Returns how many moved.
+    /// and is a draft again, sent back with the reason: it would keep everything else from being published. One that the site
+    /// has come to need stays past its last day, and the start page says so. Returns how many moved.
     /// </summary>
     public async Task<int> MoveDueAsync(CancellationToken cancel = default)
     {
@@ -162,7 +165,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
     private async Task PublishDueAsync(Entry entry, CancellationToken cancel)
     {
         var text = await database.Revisions.Where(revision => revision.Id == entry.Head).Select(revision => revision.Text).FirstAsync(cancel);
-        var wrong = (await checks.OfAsync(new Dictionary<string, string?> { [entry.Path] = text }, cancel)).Where(finding => finding.Blocks).Select(finding => finding.Rule).Distinct().ToList();
+        var wrong = (await checks.OfAsync(new Dictionary<string, string?> { [entry.Path] = text }, cancel)).Where(finding => finding.Blocks).ToList();
         if (wrong.Count == 0)
         {
             await GoLiveAsync(entry, Actor.Schedule, cancel);
@@ -171,7 +174,11 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
 
         (entry.State, entry.PublishAt, entry.Version) = (EntryState.Draft, null, entry.Version + 1);
         if (entry.Live is null) entry.ExpireAt = null;
-        audit.Add(database, Actor.Schedule, "document.held", entry.Path, string.Join("; ", wrong));
+        audit.Add(database, Actor.Schedule, "document.held", entry.Path, string.Join("; ", wrong.Select(finding => finding.Rule).Distinct()));
+
+        // Whoever submitted it is told as they are of any no; who had approved it stands in the log.
+        if (await database.Reviews.Where(review => review.RevisionId == entry.Head && review.Approved == true).OrderByDescending(review => review.DecidedAt).FirstOrDefaultAsync(cancel) is { } approved)
+            Decide(approved, null, Actor.Schedule.Name, approved: false, Held + string.Join(' ', wrong.Select(finding => finding.Problem.ToString()).Distinct()));
     }
 
     /// <summary>The text itself and, where it is the base language's, every public text that stands on it.</summary>
@@ -193,7 +200,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"publish {entry.Path}" });
     }
 
-    private void Decide(ReviewRequest review, Guid person, string name, bool approved, string comment) =>
+    private void Decide(ReviewRequest review, Guid? person, string name, bool approved, string comment) =>
         (review.DecidedById, review.DecidedBy, review.DecidedAt, review.Approved, review.Comment) = (person, name, Now, approved, comment);
 
     /// <summary>False where somebody else wrote the entry between our look and our write: then nothing was written.</summary>
