@@ -101,20 +101,15 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
     public async Task<bool> WithdrawAsync(Entry entry, Actor actor, string reason, CancellationToken cancel = default)
     {
         if (entry.Live is null || await NeededForAsync(entry, cancel) is not null) return false;
-        foreach (var each in await WithTranslationsAsync(entry, cancel))
-        {
-            await TakeOffAsync(each, actor, cancel);
-            audit.Add(database, actor, "document.withdraw", each.Path, reason);
-        }
-
+        foreach (var each in await TakeOffAsync(entry, actor, cancel)) audit.Add(database, actor, "document.withdraw", each.Path, reason);
         database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"withdraw {entry.Path}" });
         return await SavedAsync(cancel) && publisher.Wake();
     }
 
     /// <summary>Sets or clears the instant a public or a scheduled text leaves the site by itself. False where it changed since <paramref name="version"/>.</summary>
-        if (entry.Version != version) return false;
     public async Task<bool> ExpireAsync(Entry entry, long version, Actor actor, Instant? at, CancellationToken cancel = default)
     {
+        if (entry.Version != version) return false;
         if (at is not null && await NeededForAsync(entry, cancel) is not null) return false;
         (entry.ExpireAt, entry.Version) = (at, entry.Version + 1);
         audit.Add(database, actor, "document.expire", entry.Path, at?.ToString() ?? "never");
@@ -149,12 +144,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         foreach (var entry in await database.Entries.Where(entry => entry.Live != null && entry.ExpireAt <= now).ToListAsync(cancel))
         {
             if (entry.Live is null || await NeededForAsync(entry, cancel) is not null) continue; // Null: it left with its English text.
-            foreach (var each in await WithTranslationsAsync(entry, cancel))
-            {
-                await TakeOffAsync(each, Actor.Schedule, cancel);
-                audit.Add(database, Actor.Schedule, "document.expired", each.Path);
-            }
-
+            foreach (var each in await TakeOffAsync(entry, Actor.Schedule, cancel)) audit.Add(database, Actor.Schedule, "document.expired", each.Path);
             database.Outbox.Add(new() { At = now, By = Actor.Schedule.Name, What = $"expire {entry.Path}" });
             left++;
         }
@@ -186,10 +176,18 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         ? [entry]
         : await database.Entries.Where(each => each.Document == entry.Document && each.Live != null).ToListAsync(cancel);
 
-    private Task TakeOffAsync(Entry entry, Actor actor, CancellationToken cancel)
+    /// <summary>Takes it off with what stands on it, and returns them all. No bundle that waits brings them back by itself.</summary>
+    private async Task<List<Entry>> TakeOffAsync(Entry entry, Actor actor, CancellationToken cancel)
     {
-        entry.Version++;
-        return Departure.TakeOffAsync(database, audit, entry, actor, Now, cancel);
+        var leaving = await WithTranslationsAsync(entry, cancel);
+        foreach (var each in leaving)
+        {
+            each.Version++;
+            await Departure.TakeOffAsync(database, audit, each, actor, Now, cancel);
+        }
+
+        await Departure.HoldBundlesAsync(database, audit, [.. leaving.Select(each => each.Path)], actor, cancel);
+        return leaving;
     }
 
     private async Task GoLiveAsync(Entry entry, Actor actor, CancellationToken cancel)
