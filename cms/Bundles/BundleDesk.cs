@@ -18,7 +18,8 @@ namespace Portal.Cms.Bundles;
 /// </summary>
 internal sealed class BundleDesk(CmsDatabase database, ReviewDesk desk, DocumentChecks checks, AuditLog audit, Publisher publisher, TimeProvider time)
 {
-    private const string Meanwhile = "Somebody changed it meanwhile. Look at it again.";
+    /// <summary>What stands in the way of an act on a bundle that is another now.</summary>
+    public const string Meanwhile = "Somebody changed it meanwhile. Look at it again.";
 
     public Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
@@ -99,13 +100,14 @@ internal sealed class BundleDesk(CmsDatabase database, ReviewDesk desk, Document
     /// <summary>
     /// Takes the bundle off the site now; one person can do this alone. What was public before it is public again; a member
     /// that another public bundle needs stays, and so does one that was published anew by itself. One that the site has come
-    /// to need stays too, as long as it does: its last day is over, which the start page says.
+    /// to need stays too, as long as it does: its last day is over, which the start page says. Another bundle that waits does
+    /// not bring back what a person took off; one that only came to its end may be followed by the next.
     /// </summary>
     public async Task<IReadOnlyList<string>> WithdrawAsync(Bundle bundle, Actor actor, string reason, CancellationToken cancel = default)
     {
         if (bundle.LiveSince is null) return [Meanwhile];
         audit.Add(database, actor, "bundle.withdraw", bundle.Id.ToString(), reason);
-        await LeaveAsync(bundle, actor, cancel);
+        await Departure.HoldBundlesAsync(database, audit, await LeaveAsync(bundle, actor, cancel), actor, cancel);
         return Woken(await SavedAsync(cancel));
     }
 
@@ -119,7 +121,7 @@ internal sealed class BundleDesk(CmsDatabase database, ReviewDesk desk, Document
             {
                 if (await ObstaclesAsync(bundle, cancel) is { Count: > 0 } obstacles)
                 {
-                    (bundle.State, bundle.PublishAt, bundle.Comment, bundle.Version) = (BundleState.Draft, null, "It did not go live: " + string.Join(' ', obstacles), bundle.Version + 1);
+                    (bundle.State, bundle.PublishAt, bundle.Comment, bundle.Version) = (BundleState.Draft, null, ReviewDesk.Held + string.Join(' ', obstacles), bundle.Version + 1);
                     audit.Add(database, Actor.Schedule, "bundle.held", bundle.Id.ToString());
                 }
                 else await GoLiveAsync(bundle, Actor.Schedule, cancel);
@@ -173,7 +175,8 @@ internal sealed class BundleDesk(CmsDatabase database, ReviewDesk desk, Document
         database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"publish the bundle {bundle.Name}" });
     }
 
-    private async Task LeaveAsync(Bundle bundle, Actor actor, CancellationToken cancel)
+    /// <summary>Takes its members off or back to what stood before, and returns the paths of those.</summary>
+    private async Task<List<string>> LeaveAsync(Bundle bundle, Actor actor, CancellationToken cancel)
     {
         var rows = await database.Set<BundleMember>().Where(member => member.BundleId == bundle.Id).Join(database.Entries, member => member.Path, entry => entry.Path, (member, entry) => new
         {
@@ -181,7 +184,7 @@ internal sealed class BundleDesk(CmsDatabase database, ReviewDesk desk, Document
             Entry = entry,
             Shared = database.Set<BundleMember>().Any(other => other.Path == member.Path && other.BundleId != bundle.Id && database.Set<Bundle>().Any(each => each.Id == other.BundleId && each.LiveSince != null)),
         }).ToListAsync(cancel);
-        var stays = new List<string>();
+        var (stays, left) = (new List<string>(), new List<string>());
         foreach (var (entry, member, shared) in rows.Where(row => row.Member.Placed is not null).Select(row => (row.Entry, row.Member, row.Shared)))
         {
             var (placed, before) = (member.Placed, member.Before);
@@ -196,6 +199,7 @@ internal sealed class BundleDesk(CmsDatabase database, ReviewDesk desk, Document
             }
 
             entry.Version++;
+            left.Add(entry.Path);
             audit.Add(database, actor, "document.withdraw", entry.Path, $"bundle {bundle.Id}");
             if (before is null)
             {
@@ -210,6 +214,7 @@ internal sealed class BundleDesk(CmsDatabase database, ReviewDesk desk, Document
         bundle.Comment = string.Join(' ', stays);
         (bundle.State, bundle.LiveSince, bundle.ExpireAt, bundle.Version) = (BundleState.Withdrawn, null, null, bundle.Version + 1);
         database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"withdraw the bundle {bundle.Name}" });
+        return left;
     }
 
     /// <summary>What stood before this bundle stood before the bundles too that found its text there.</summary>

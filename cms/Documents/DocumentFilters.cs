@@ -1,14 +1,16 @@
 using NodaTime;
 using NodaTime.Text;
 
+using Portal.Cms.Database;
 using Portal.Cms.Hosting;
+using Portal.Cms.Review;
 using Portal.Content.Documents;
 using Portal.Content.Languages;
 
 namespace Portal.Cms.Documents;
 
 /// <summary>What needs somebody, as conditions on the list of documents: what the start page counts and what its links show is one thing.</summary>
-public sealed class DocumentFilters(TimeProvider time)
+public sealed class DocumentFilters(CmsDatabase database, TimeProvider time)
 {
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
@@ -37,4 +39,8 @@ public sealed class DocumentFilters(TimeProvider time)
         var now = Now;
         return entries.Where(entry => entry.Live != null && entry.ExpireAt <= now);
     }
+
+    /// <summary>Texts that were approved, failed the checks at their instant, and are as they were since.</summary>
+    public IQueryable<Entry> Held(IQueryable<Entry> entries) => entries.Where(entry => entry.State == EntryState.Draft
+        && database.Reviews.Any(review => review.RevisionId == entry.Head && review.Approved == false && review.DecidedById == null && review.Comment.StartsWith(ReviewDesk.Held)));
 }

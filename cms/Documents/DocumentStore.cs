@@ -5,6 +5,7 @@ using NodaTime;
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Places;
+using Portal.Cms.Review;
 using Portal.Cms.Translations;
 
 namespace Portal.Cms.Documents;
@@ -70,7 +71,7 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
     public Task<Saving> SaveAsync(string path, string text, long version, Actor actor, string note = "", CancellationToken cancel = default) => SaveAsync(path, text, version, actor, note, keepDraft: false, cancel);
 
     /// <summary>As above.</summary>
-    /// <param name="keepDraft">True for an act other than saving what one typed: the draft stays, and tells whoever opens it that the text is another now.</param>
+    /// <param name="keepDraft">True for an act other than saving what one typed: the draft stays, and tells whoever opens it that the text is another now. Where the act leaves a translation's words as they were, what was asked or approved of them stays too.</param>
     /// <exception cref="SecretPlaceException">The text must not be kept.</exception>
     public async Task<Saving> SaveAsync(string path, string text, long version, Actor actor, string note, bool keepDraft, CancellationToken cancel = default)
     {
@@ -83,12 +84,19 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
             var revision = RevisionOf(path, head.Number + 1, text, actor, note);
             database.Revisions.Add(revision);
             (entry.Head, entry.UpdatedAt, entry.UpdatedBy, entry.Version) = (revision.Id, Now, actor.Name, entry.Version + 1);
-            entry.State = EntryState.Draft;
-            entry.PublishAt = null;
-            if (entry.Live is null) entry.ExpireAt = null; // It was to leave after the day that is no longer set.
+            var sameWords = keepDraft && JudgedWords.AreSame(entry, head.Text, text);
+            var goesOn = sameWords && entry.State is EntryState.InReview or EntryState.Scheduled;
+            if (!goesOn)
+            {
+                entry.State = EntryState.Draft;
+                entry.PublishAt = null;
+                if (entry.Live is null) entry.ExpireAt = null; // It was to leave after the day that is no longer set.
+            }
+
             EntryText.Describe(entry, text);
             await secrets.ShieldAsync(entry, actor, cancel);
-            await CloseReviewsAsync(path, cancel);
+            if (sameWords) await JudgedWords.CarryAsync(database, path, head.Id, revision.Id, cancel);
+            if (!goesOn) await CloseReviewsAsync(path, cancel);
         }
 
         // Goes with the save or not at all: a draft that is thrown away before a save that fails would be words lost.

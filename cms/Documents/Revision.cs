@@ -74,7 +74,8 @@ public sealed class ReviewRequest
 
     public required string Path { get; init; }
 
-    public required Guid RevisionId { get; init; }
+    /// <summary>What is to be looked at; a later revision of the same words takes its place.</summary>
+    public required Guid RevisionId { get; set; }
 
     public required Guid SubmittedById { get; init; }
 

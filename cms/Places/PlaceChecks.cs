@@ -1,7 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+
 using NodaTime;
 using NodaTime.Text;
 
 using Portal.Cms.Audit;
+using Portal.Cms.Bundles;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Hosting;
@@ -38,7 +41,7 @@ public enum Confirmation
     /// <summary>Not noted: somebody changed what was confirmed.</summary>
     Changed,
 
-    /// <summary>Not noted: a text that was approved and waits for its instant would have to be approved anew.</summary>
+    /// <summary>Not noted: what was approved and waits for its instant, the text alone or a bundle with it, would have to be approved anew.</summary>
     Scheduled,
 }
 
@@ -65,12 +68,12 @@ internal sealed class PlaceChecks(CmsDatabase database, DocumentStore documents,
     /// <summary>
     /// Writes day and name into the text as a new revision, notes it, and submits it where nothing else waits to be
     /// published: the second person approves a date, not a text. A text that waits for a second person goes on waiting,
-    /// with the date and for its own instant; one that was approved for an instant is left as it is.
+    /// with the date and for its own instant; one that was approved for an instant, alone or in a bundle, is left as it is.
     /// </summary>
     /// <param name="version">The version that was confirmed: who saved since may have changed it.</param>
     public async Task<Confirmation> ConfirmAsync(Entry entry, long version, Actor actor, CancellationToken cancel = default)
     {
-        if (entry.Version == version && entry.State == EntryState.Scheduled) return Confirmation.Scheduled;
+        if (entry.Version == version && (entry.State == EntryState.Scheduled || await IsScheduledInBundleAsync(entry, cancel))) return Confirmation.Scheduled;
         var head = await documents.HeadAsync(entry, cancel);
         var (asks, publishAt) = (!entry.HasUnpublished || entry.State == EntryState.InReview, entry.PublishAt);
         var text = FieldValues.Apply(DocumentText.Parse(head.Text), typeof(AccessPoint), new Dictionary<string, FieldValue>
@@ -87,4 +90,7 @@ internal sealed class PlaceChecks(CmsDatabase database, DocumentStore documents,
         await transaction.CommitAsync(cancel);
         return isAsked || !saving.Entry.HasUnpublished ? Confirmation.Confirmed : Confirmation.Noted;
     }
+
+    private Task<bool> IsScheduledInBundleAsync(Entry entry, CancellationToken cancel) => database.Set<BundleMember>().AnyAsync(member =>
+        member.Path == entry.Path && member.RevisionId == entry.Head && database.Set<Bundle>().Any(bundle => bundle.Id == member.BundleId && bundle.State == BundleState.Scheduled), cancel);
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 using Portal.Cms.Audit;
+using Portal.Cms.Bundles;
 using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Sharing;
@@ -30,6 +31,27 @@ internal static class Departure
         {
             link.RevokedAt = now;
             audit.Add(database, actor, "preview.revoke", link.Path, $"link {link.Id}");
+        }
+    }
+
+    /// <summary>
+    /// A bundle that waits would bring back what was taken off, in words that nobody looked at again: it is a draft again and
+    /// says why. Saves nothing itself.
+    /// </summary>
+    /// <param name="paths">What was taken off.</param>
+    public static async Task HoldBundlesAsync(CmsDatabase database, AuditLog audit, IReadOnlyCollection<string> paths, Actor actor, CancellationToken cancel)
+    {
+        var rows = await database.Set<BundleMember>().Where(member => paths.Contains(member.Path))
+            .Join(database.Set<Bundle>().Where(bundle => bundle.State == BundleState.InReview || bundle.State == BundleState.Scheduled), member => member.BundleId, bundle => bundle.Id, (member, bundle) => new { Bundle = bundle, member.Path })
+            .OrderBy(row => row.Path).ToListAsync(cancel);
+        foreach (var held in rows.GroupBy(row => row.Bundle, row => row.Path))
+        {
+            var bundle = held.Key;
+            if (bundle.State is not (BundleState.InReview or BundleState.Scheduled)) continue; // The same act changed it, and it is not saved yet.
+            var (left, one) = (string.Join(", ", held), held.Count() == 1);
+            (bundle.State, bundle.Version) = (BundleState.Draft, bundle.Version + 1);
+            bundle.Comment = $"It does not go live: {left} {(one ? "was" : "were")} taken off the site. Take {(one ? "it" : "them")} out, or submit the bundle anew if {(one ? "it is" : "they are")} to come back with it.";
+            audit.Add(database, actor, "bundle.held", bundle.Id.ToString(), $"taken off the site: {left}");
         }
     }
 

@@ -17,6 +17,9 @@ namespace Portal.Cms.Review;
 /// </summary>
 internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, AuditLog audit, DocumentChecks checks, Publisher publisher, TimeProvider time)
 {
+    /// <summary>How the reason begins for which an approved text did not go live at its instant.</summary>
+    public const string Held = "It did not go live: ";
+
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>Asks a second person to look at the newest revision. False where it changed since <paramref name="version"/>.</summary>
@@ -98,19 +101,15 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
     public async Task<bool> WithdrawAsync(Entry entry, Actor actor, string reason, CancellationToken cancel = default)
     {
         if (entry.Live is null || await NeededForAsync(entry, cancel) is not null) return false;
-        foreach (var each in await WithTranslationsAsync(entry, cancel))
-        {
-            await TakeOffAsync(each, actor, cancel);
-            audit.Add(database, actor, "document.withdraw", each.Path, reason);
-        }
-
+        foreach (var each in await TakeOffAsync(entry, actor, cancel)) audit.Add(database, actor, "document.withdraw", each.Path, reason);
         database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"withdraw {entry.Path}" });
         return await SavedAsync(cancel) && publisher.Wake();
     }
 
-    /// <summary>Sets or clears the instant a public or a scheduled text leaves the site by itself.</summary>
-    public async Task<bool> ExpireAsync(Entry entry, Actor actor, Instant? at, CancellationToken cancel = default)
+    /// <summary>Sets or clears the instant a public or a scheduled text leaves the site by itself. False where it changed since <paramref name="version"/>.</summary>
+    public async Task<bool> ExpireAsync(Entry entry, long version, Actor actor, Instant? at, CancellationToken cancel = default)
     {
+        if (entry.Version != version) return false;
         if (at is not null && await NeededForAsync(entry, cancel) is not null) return false;
         (entry.ExpireAt, entry.Version) = (at, entry.Version + 1);
         audit.Add(database, actor, "document.expire", entry.Path, at?.ToString() ?? "never");
@@ -130,8 +129,8 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
 
     /// <summary>
     /// Moves what is due: scheduled texts go live, expired ones leave. A text that no longer passes the checks is held back
-    /// and is a draft again: it would keep everything else from being published. One that the site has come to need stays
-    /// past its last day, and the start page says so. Returns how many moved.
+    /// and is a draft again, sent back with the reason: it would keep everything else from being published. One that the site
+    /// has come to need stays past its last day, and the start page says so. Returns how many moved.
     /// </summary>
     public async Task<int> MoveDueAsync(CancellationToken cancel = default)
     {
@@ -145,12 +144,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         foreach (var entry in await database.Entries.Where(entry => entry.Live != null && entry.ExpireAt <= now).ToListAsync(cancel))
         {
             if (entry.Live is null || await NeededForAsync(entry, cancel) is not null) continue; // Null: it left with its English text.
-            foreach (var each in await WithTranslationsAsync(entry, cancel))
-            {
-                await TakeOffAsync(each, Actor.Schedule, cancel);
-                audit.Add(database, Actor.Schedule, "document.expired", each.Path);
-            }
-
+            foreach (var each in await TakeOffAsync(entry, Actor.Schedule, cancel)) audit.Add(database, Actor.Schedule, "document.expired", each.Path);
             database.Outbox.Add(new() { At = now, By = Actor.Schedule.Name, What = $"expire {entry.Path}" });
             left++;
         }
@@ -161,7 +155,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
     private async Task PublishDueAsync(Entry entry, CancellationToken cancel)
     {
         var text = await database.Revisions.Where(revision => revision.Id == entry.Head).Select(revision => revision.Text).FirstAsync(cancel);
-        var wrong = (await checks.OfAsync(new Dictionary<string, string?> { [entry.Path] = text }, cancel)).Where(finding => finding.Blocks).Select(finding => finding.Rule).Distinct().ToList();
+        var wrong = (await checks.OfAsync(new Dictionary<string, string?> { [entry.Path] = text }, cancel)).Where(finding => finding.Blocks).ToList();
         if (wrong.Count == 0)
         {
             await GoLiveAsync(entry, Actor.Schedule, cancel);
@@ -170,7 +164,11 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
 
         (entry.State, entry.PublishAt, entry.Version) = (EntryState.Draft, null, entry.Version + 1);
         if (entry.Live is null) entry.ExpireAt = null;
-        audit.Add(database, Actor.Schedule, "document.held", entry.Path, string.Join("; ", wrong));
+        audit.Add(database, Actor.Schedule, "document.held", entry.Path, string.Join("; ", wrong.Select(finding => finding.Rule).Distinct()));
+
+        // Whoever submitted it is told as they are of any no; who had approved it stands in the log.
+        if (await database.Reviews.Where(review => review.RevisionId == entry.Head && review.Approved == true).OrderByDescending(review => review.DecidedAt).FirstOrDefaultAsync(cancel) is { } approved)
+            Decide(approved, null, Actor.Schedule.Name, approved: false, Held + string.Join(' ', wrong.Select(finding => finding.Problem.ToString()).Distinct()));
     }
 
     /// <summary>The text itself and, where it is the base language's, every public text that stands on it.</summary>
@@ -178,10 +176,18 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         ? [entry]
         : await database.Entries.Where(each => each.Document == entry.Document && each.Live != null).ToListAsync(cancel);
 
-    private Task TakeOffAsync(Entry entry, Actor actor, CancellationToken cancel)
+    /// <summary>Takes it off with what stands on it, and returns them all. No bundle that waits brings them back by itself.</summary>
+    private async Task<List<Entry>> TakeOffAsync(Entry entry, Actor actor, CancellationToken cancel)
     {
-        entry.Version++;
-        return Departure.TakeOffAsync(database, audit, entry, actor, Now, cancel);
+        var leaving = await WithTranslationsAsync(entry, cancel);
+        foreach (var each in leaving)
+        {
+            each.Version++;
+            await Departure.TakeOffAsync(database, audit, each, actor, Now, cancel);
+        }
+
+        await Departure.HoldBundlesAsync(database, audit, [.. leaving.Select(each => each.Path)], actor, cancel);
+        return leaving;
     }
 
     private async Task GoLiveAsync(Entry entry, Actor actor, CancellationToken cancel)
@@ -192,7 +198,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"publish {entry.Path}" });
     }
 
-    private void Decide(ReviewRequest review, Guid person, string name, bool approved, string comment) =>
+    private void Decide(ReviewRequest review, Guid? person, string name, bool approved, string comment) =>
         (review.DecidedById, review.DecidedBy, review.DecidedAt, review.Approved, review.Comment) = (person, name, Now, approved, comment);
 
     /// <summary>False where somebody else wrote the entry between our look and our write: then nothing was written.</summary>

@@ -22,8 +22,8 @@ internal sealed record Need(int Count, string One, string Many, string Address)
     public string Text => $"{Count} {(Count == 1 ? One : Many)}";
 }
 
-/// <summary>A text that came back from its reviewer, with what they said.</summary>
-internal sealed record SentBack(string Path, string Title, string By, string Comment);
+/// <summary>A text or a bundle that came back from its reviewer, or from the clock, with the reason.</summary>
+internal sealed record SentBack(string Address, string Title, string By, string Comment);
 
 /// <summary>What goes live next by the clock.</summary>
 internal sealed record NextUp(string Address, string Title, Instant At);
@@ -45,6 +45,7 @@ internal sealed class StaffNeeds(CmsDatabase database, DocumentFilters filters, 
             new(await Documents.CountAsync(entry => entry.State == EntryState.Draft, cancel), "draft", "drafts", "/documents?state=draft"),
         };
         needs.Add(new(await filters.Overstaying(Documents).CountAsync(cancel), "text is past its last day and stays: the site cannot be without it", "texts are past their last day and stay: the site cannot be without them", "/documents?needs=last-day"));
+        needs.Add(new(await filters.Held(Documents).CountAsync(cancel), "text did not go live at its time: it no longer passes the checks", "texts did not go live at their time: they no longer pass the checks", "/documents?needs=held"));
         needs.AddRange(await StaleAsync(cancel));
         needs.Add(new((await clauses.AllAsync(cancel)).SelectMany(answer => answer.Missing).Distinct().Count(), "page that the service specification asks for is not public", "pages that the service specification asks for are not public", "/reports#clauses"));
         if (await FailureAsync(cancel) is not null)
@@ -63,11 +64,16 @@ internal sealed class StaffNeeds(CmsDatabase database, DocumentFilters filters, 
     public async Task<string?> FailureAsync(CancellationToken cancel = default) =>
         await database.Publications.Where(publication => publication.Failure == null || publication.RollBackOf == null).OrderByDescending(publication => publication.Number).Select(publication => publication.Failure).FirstOrDefaultAsync(cancel);
 
-    /// <summary>What this person submitted and a second one sent back, or took off the site meanwhile, unchanged since.</summary>
-    public async Task<IReadOnlyList<SentBack>> SentBackAsync(CancellationToken cancel = default) => await database.Reviews.AsNoTracking()
-        .Where(review => review.SubmittedById == user.Id && review.Approved == false && review.DecidedBy != null).OrderByDescending(review => review.DecidedAt)
-        .Join(database.Entries.Where(entry => entry.State == EntryState.Draft || entry.State == EntryState.Withdrawn), review => review.RevisionId, entry => entry.Head, (review, entry) => new SentBack(entry.Path, entry.Title, review.DecidedBy!, review.Comment))
-        .Take(MostShown).ToListAsync(cancel);
+    /// <summary>What this person submitted and a second one sent back, or took off the site meanwhile, or the clock held back: texts unchanged since, bundles not submitted since.</summary>
+    public async Task<IReadOnlyList<SentBack>> SentBackAsync(CancellationToken cancel = default)
+    {
+        var texts = await database.Reviews.AsNoTracking()
+            .Where(review => review.SubmittedById == user.Id && review.Approved == false && review.DecidedBy != null).OrderByDescending(review => review.DecidedAt)
+            .Join(database.Entries.Where(entry => entry.State == EntryState.Draft || entry.State == EntryState.Withdrawn), review => review.RevisionId, entry => entry.Head, (review, entry) => new { entry.Path, entry.Title, By = review.DecidedBy!, review.Comment })
+            .Take(MostShown).ToListAsync(cancel);
+        var bundles = await database.Set<Bundle>().AsNoTracking().Where(bundle => bundle.SubmittedById == user.Id && bundle.State == BundleState.Draft && bundle.Comment != string.Empty).OrderByDescending(bundle => bundle.SubmittedAt).Take(MostShown).ToListAsync(cancel);
+        return [.. texts.Select(text => new SentBack(EntryAccess.EditorOf(text.Path), text.Title, text.By, text.Comment)), .. bundles.Select(bundle => new SentBack($"/bundles/{bundle.Id}", bundle.Name, "bundle", bundle.Comment))];
+    }
 
     /// <summary>The next texts and bundles that go live by the clock.</summary>
     public async Task<IReadOnlyList<NextUp>> NextAsync(CancellationToken cancel = default)

@@ -15,7 +15,7 @@ namespace Portal.Cms.Translations;
 /// <summary>
 /// An English text is put right in a way that leaves its translations right: what was changed is said to be translated as
 /// it was before. Each translation gets a revision that differs in its stamps alone; those that are public go live with the
-/// English text, in the same act.
+/// English text, in the same act, and those that wait for a second person or for their instant go on waiting.
 /// </summary>
 internal sealed class SmallCorrection(CmsDatabase database, DocumentStore documents, AuditLog audit)
 {
@@ -88,7 +88,8 @@ internal sealed class SmallCorrection(CmsDatabase database, DocumentStore docume
         return TranslationStamps.Write(translation, string.Join(' ', blocks), string.Join(' ', fields));
     }
 
-    private static string WithoutStamps(string text) =>
+    /// <summary>A translation's text without what it says of the English text it translates.</summary>
+    internal static string WithoutStamps(string text) =>
         DocumentText.Parse(text).WithoutField("source").WithoutField(TranslationMatch.BlocksKey).WithoutField(TranslationMatch.FieldsKey).ToString();
 
     private static List<string> Hashes(DocumentText text, string kind) => [.. text.WordBlocks.Where(block => block.Kind == kind).Select(block => Stamp.OfBlock(block.Source))];

@@ -31,9 +31,27 @@ public static class TranslationStamps
 
     /// <summary>
     /// A translation that was changed without looking at the English: its blocks keep the stamps they had, wherever they
-    /// went; one that was rewritten in its place keeps the stamp of its place.
+    /// went; one that was rewritten in its place keeps the stamp of its place. It is no longer the one that somebody reviewed.
     /// </summary>
     public static DocumentText Follow(DocumentText before, DocumentText after)
+    {
+        var text = Stamped(before, after);
+        return IsReviewed(before) && before.ToString() != after.ToString() ? WithState(text, TranslationState.NeedsReview) : text;
+    }
+
+    /// <summary>The translation in another state; only a reviewed one names who reviewed it and when.</summary>
+    public static DocumentText WithState(DocumentText translation, TranslationState state, string? reviewer = null, LocalDate? day = null)
+    {
+        var text = translation.WithField("state", $"state: {Names.Kebab(state)}\n");
+        return reviewer is null || day is not { } on
+            ? text.WithoutField("reviewedBy").WithoutField("reviewedOn")
+            : text.WithField("reviewedBy", $"reviewedBy: {Quoted(reviewer)}\n").WithField("reviewedOn", $"reviewedOn: {on.ToString("uuuu-MM-dd", null)}\n");
+    }
+
+    private static bool IsReviewed(DocumentText translation) =>
+        translation.Fields.FirstOrDefault(field => field.Key == "state")?.Source["state:".Length..].Trim() == Names.Kebab(TranslationState.Reviewed);
+
+    private static DocumentText Stamped(DocumentText before, DocumentText after)
     {
         if (!TranslationMatch.HasStamps(before)) return after;
         var (old, now) = (before.WordBlocks, after.WordBlocks);
@@ -53,15 +71,6 @@ public static class TranslationStamps
         var next = 0;
         var stamps = found.Select(at => at >= 0 ? hashes[at] : rewritten == left.Count ? hashes[left[next++]] : Unknown);
         return Set(after, TranslationMatch.BlocksKey, string.Join(' ', stamps));
-    }
-
-    /// <summary>The translation in another state; only a reviewed one names who reviewed it and when.</summary>
-    public static DocumentText WithState(DocumentText translation, TranslationState state, string? reviewer = null, LocalDate? day = null)
-    {
-        var text = translation.WithField("state", $"state: {Names.Kebab(state)}\n");
-        return reviewer is null || day is not { } on
-            ? text.WithoutField("reviewedBy").WithoutField("reviewedOn")
-            : text.WithField("reviewedBy", $"reviewedBy: {Quoted(reviewer)}\n").WithField("reviewedOn", $"reviewedOn: {on.ToString("uuuu-MM-dd", null)}\n");
     }
 
     private static string Text(BlockText block) => block.Source.ReplaceLineEndings("\n").Trim('\n').TrimEnd();

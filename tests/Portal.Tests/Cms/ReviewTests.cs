@@ -89,6 +89,46 @@ public sealed class ReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_decision_is_for_the_text_that_was_read()
+    {
+        var reviewer = await site.Cms.ClientAsync(Role.Reviewer);
+        await WriteAsync("Second words. See [help](/help-now/).");
+        await PublishedSite.DoAsync(author, Publish, "submit");
+        var read = await reviewer.PageAsync(Publish);
+        await WriteAsync("Third words. See [help](/help-now/).");
+        await PublishedSite.DoAsync(author, Publish, "submit");
+
+        using var back = await reviewer.SubmitAsync(read, Publish, "decide", ("act", "back"));
+        using var refused = await reviewer.SubmitAsync(read, Publish, "decide", ("act", "approve"), ("comment", "Fine words."));
+        var page = await refused.DocumentAsync();
+
+        Assert.Equal((HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed), (back.StatusCode, refused.StatusCode));
+        Assert.Equal(EntryState.InReview, (await site.EntryAsync(Guide)).State);
+        Assert.Contains("Somebody changed the text meanwhile.", page.QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Third", page.QuerySelector("main ins")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Fine words.", page.QuerySelector("#comment")!.TextContent);
+        using var approved = await reviewer.SubmitAsync(page, Publish, "decide", ("act", "approve"));
+        Assert.Equal((HttpStatusCode.Redirect, EntryState.Published), (approved.StatusCode, (await site.EntryAsync(Guide)).State));
+    }
+
+    [Fact]
+    public async Task A_last_day_is_set_on_the_page_that_was_read()
+    {
+        var (one, other) = (await site.Cms.ClientAsync(Role.Publisher), await site.Cms.ClientAsync(Role.Publisher));
+        var read = await one.PageAsync(Publish);
+        await PublishedSite.DoAsync(other, Publish, "expire", ("until", "2/12/2026 08:00"));
+
+        using var refused = await one.SubmitAsync(read, Publish, "expire", ("until", "3/12/2026 08:00"));
+        var page = await refused.DocumentAsync();
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
+        Assert.Equal(NodaTime.Instant.FromUtc(2026, 12, 2, 8, 0), (await site.EntryAsync(Guide)).ExpireAt);
+        Assert.Equal("3/12/2026 08:00", page.QuerySelector("#until")!.GetAttribute("value"));
+        using var again = await one.SubmitAsync(page, Publish, "expire");
+        Assert.Equal(NodaTime.Instant.FromUtc(2026, 12, 3, 8, 0), (await site.EntryAsync(Guide)).ExpireAt);
+    }
+
+    [Fact]
     public async Task Warnings_are_accepted_by_whoever_approves_and_the_log_names_their_rules_alone()
     {
         var reviewer = await site.Cms.ClientAsync(Role.Reviewer);

@@ -74,6 +74,13 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Contains("First words.", site.Page("/guides/staying-safe/"), StringComparison.Ordinal);
         Assert.Equal(EntryState.Draft, (await site.EntryAsync(Guide)).State);
         Assert.Equal("document.held", (await site.ActsAsync(Guide))[^1]);
+        var (submitter, lead) = (await site.Cms.SignInAsync(writer), await site.Cms.ClientAsync(Role.CommunicationsLead));
+        Assert.Contains("schedule: It did not go live: " + Guide, (await submitter.PageAsync("/")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("schedule sent it back", (await submitter.PageAsync(Publish)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("1 text did not go live at its time", (await lead.PageAsync("/")).QuerySelector("ul.needs a[href='/documents?needs=held']")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("guides/staying-safe", (await lead.PageAsync("/documents?needs=held")).QuerySelectorAll("table.list tbody th .hint").Single().TextContent);
+        await site.WriteAsync(writer, Guide, "guidance", A.Guide("Staying safe", "Later words. See [help](/help-now/).\n"));
+        Assert.Null((await lead.PageAsync("/")).QuerySelector("ul.needs a[href='/documents?needs=held']"));
     }
 
     [Fact]

@@ -85,6 +85,27 @@ public sealed class SmallCorrectionTests : IAsyncLifetime
         Assert.Equal([(Polish, EntryState.Draft), (Urdu, EntryState.Published)], (await TranslationsAsync()).Select(entry => (entry.Path, entry.State)));
     }
 
+    [Theory]
+    [InlineData(EntryState.InReview)]
+    [InlineData(EntryState.Scheduled)]
+    public async Task A_translation_that_waits_goes_on_waiting_in_the_words_that_were_judged(EntryState state)
+    {
+        var (author, reviewer, translator) = (await cms.ClientAsync(Role.Author), await cms.ClientAsync(Role.Reviewer), await cms.TranslatorAsync("pl"));
+        await translator.SubmitAsync("/translations/edit/pl/guides/staying-safe", "edit", ("b.1.words", "## Drugie\n\nInne."), ("act", "save"));
+        await translator.SubmitAsync("/documents/publish/" + Polish, "submit", ("when", "10/12/2026 09:00"));
+        if (state == EntryState.Scheduled) await reviewer.SubmitAsync("/documents/publish/" + Polish, "decide", ("act", "approve"));
+        var before = (await TranslationsAsync())[0];
+
+        await author.SubmitAsync(Edit, "edit", ("b.0.words", "First words."), ("small", "yes"), ("note", "Spelling"), ("act", "save"));
+
+        var after = (await TranslationsAsync())[0];
+        Assert.NotEqual(before.Head, after.Head);
+        Assert.Equal((state, cms.Now + NodaTime.Duration.FromDays(9), 0), (after.State, after.PublishAt, after.Stale));
+        Assert.Equal(after.Head, (await cms.Database().Reviews.SingleAsync(Cancel)).RevisionId);
+        if (state == EntryState.InReview) Assert.Equal(HttpStatusCode.Redirect, (await reviewer.SubmitAsync("/documents/publish/" + Polish, "decide", ("act", "approve"))).StatusCode);
+        Assert.Equal(EntryState.Scheduled, (await TranslationsAsync())[0].State);
+    }
+
     [Fact]
     public void A_block_that_was_stale_before_stays_stale()
     {
