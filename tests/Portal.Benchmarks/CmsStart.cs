@@ -12,7 +12,7 @@ internal sealed class CmsStart(string content, string folder, int rounds)
 
     public async Task RunAsync()
     {
-        Table.Heading("the CMS, fresh process, starter published before", "wall s", "CPU s", "peak MB", "goal");
+        Table.Heading("the CMS, fresh process, starter published before", "wall s", "CPU s", "peak MiB", "goal");
         await StartAsync(() => File.Exists(Path.Combine(folder, "site", "_headers")));
         var costs = new List<Cost>();
         for (var round = 0; round < Math.Max(rounds, 3); round++) costs.Add(await StartAsync(() => true));
@@ -50,7 +50,7 @@ internal sealed class CmsStart(string content, string folder, int rounds)
             }
 
             process.Refresh();
-            return new(clock.Elapsed.TotalSeconds, process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64 / 1e6);
+            return new(clock.Elapsed.TotalSeconds, process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64 / (1024.0 * 1024.0));
         }
         catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
         {

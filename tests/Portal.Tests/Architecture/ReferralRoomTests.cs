@@ -53,6 +53,6 @@ public sealed partial class ReferralRoomTests
         Assert.Equal([], scripts.SelectMany(file => forbidden.Where(word => file.Text.Contains(word, StringComparison.Ordinal)).Select(word => $"{file.Path}: {word}")));
     }
 
-    [GeneratedRegex("""\"(?<act>referral\.[a-z.-]*[a-z])\"""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"""(?<act>referral\.[a-z.-]*[a-z])""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Act();
 }
