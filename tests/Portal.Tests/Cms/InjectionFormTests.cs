@@ -80,7 +80,7 @@ public sealed class InjectionFormTests : IAsyncLifetime
         var filled = new HashSet<string>();
         foreach (var address in Pages())
             foreach (var form in Forms(await client.PageAsync(address)).Select(Name).ToList())
-                foreach (var injection in Injections.Sixes)
+                foreach (var injection in Injections.By(12))
                 {
                     if (Forms(await client.PageAsync(address)).FirstOrDefault(each => Name(each) == form) is not { } again) break; // What was sent took the form away.
                     filled.Add($"{address} {form}");

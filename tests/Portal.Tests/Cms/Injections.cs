@@ -6,8 +6,8 @@ namespace Portal.Tests.Cms;
 /// </summary>
 internal static class Injections
 {
-    /// <summary>All of them, six to a value, a line each.</summary>
-    public static IReadOnlyList<string> Sixes => [.. All.Chunk(6).Select(each => string.Join('\n', each))];
+    /// <summary>All of them, so many to a value, a line each.</summary>
+    public static IEnumerable<string> By(int count) => All.Chunk(count).Select(each => string.Join('\n', each));
 
     public static IReadOnlyList<string> All { get; } =
     [
