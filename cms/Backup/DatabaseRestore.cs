@@ -30,6 +30,7 @@ internal sealed class DatabaseRestore(CmsDatabase database, AuditLog audit, ISer
             await table.CountOnAsync(database, cancel);
         }
 
+        await database.Deploys.ExecuteDeleteAsync(cancel); // The host may serve a later site by now: it is brought the newest publication of then, whatever it had.
         await KeyProtection.EnsureAsync(services, cancel);
         audit.Add(database, Actor.Portal, "database.restore", Path.GetFileName(path), $"backup of {manifest.At}");
         await database.SaveChangesAsync(cancel);

@@ -116,6 +116,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         await scoped.GetRequiredService<ReviewDesk>().MoveDueAsync(cancel);
         await scoped.GetRequiredService<BundleDesk>().MoveDueAsync(cancel);
         var last = await store.LastAsync(cancel);
+        if (!resumed && last is not null && await store.HashesAsync(last.Id, cancel) is { } hashes) placer.Look(hashes);
         if (await OwnWishAsync(database, content, last, cancel) is { } own)
         {
             database.Outbox.Add(new() { At = Now, By = own == NewDay ? Actor.Schedule.Name : Actor.Portal.Name, What = own });
@@ -148,7 +149,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         if (last.Day != Today) return NewDay;
         if (resumed) return null;
 
-        // The program ended before it published, is a newer one, or somebody took the folder away.
+        // The program ended before it published, is a newer one, or the folder holds no site or another.
         return last.Program != ProgramPrint.Value || !placer.IsThere || last.Inputs != (await content.StateAsync(cancel)).Print() ? Start : null;
     }
 

@@ -10,16 +10,25 @@ namespace Portal.Cms.Publishing;
 internal sealed class SitePlacer(CmsSettings settings, LocalSite local)
 {
     private PlacedSite? placed;
+    private bool isOther;
 
     private OutputWriter Writer => new(settings.SiteFolder);
 
-    public bool IsThere => Writer.IsThere;
+    /// <summary>True where a site stands in the folder, and <see cref="Look"/> found no other than it should be.</summary>
+    public bool IsThere => !isOther && Writer.IsThere;
 
     /// <summary>Finishes what a process that died had begun to put in place, and shows what stands there.</summary>
     public async Task ResumeAsync(CancellationToken cancel)
     {
         Writer.Finish();
         if (Writer.IsThere) await ShowAsync(cancel);
+    }
+
+    /// <summary>Looks whether the folder holds the files with these hashes: a restored database remembers another site, and a power cut may have lost files.</summary>
+    public void Look(IReadOnlyDictionary<string, string> hashes)
+    {
+        placed = Writer.Find(hashes);
+        isOther = placed is null;
     }
 
     /// <summary>Puts the files with these hashes in place.</summary>
@@ -31,6 +40,7 @@ internal sealed class SitePlacer(CmsSettings settings, LocalSite local)
         var last = placed;
         placed = null; // Until it is whole again, nothing is known of the folder.
         placed = Writer.Place(hashes, bytes, last);
+        isOther = false;
         await ShowAsync(cancel);
         return placed.Placement;
     }

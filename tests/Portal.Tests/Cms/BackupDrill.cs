@@ -47,6 +47,13 @@ internal static class BackupDrill
         return person;
     }
 
+    /// <summary>Takes another text of the guide in.</summary>
+    public static async Task ImportAsync(CmsFixture cms, string text)
+    {
+        await using var scope = cms.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ContentImport>().RunAsync(Content.Reading.ContentFiles.Of([KeyValuePair.Create(Path, text)]), Cancel);
+    }
+
     public static async Task BackUpAsync(CmsFixture cms, string file)
     {
         await using var scope = cms.Services.CreateAsyncScope();

@@ -2,11 +2,13 @@ using System.IO.Compression;
 using System.Net;
 
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 using NodaTime;
 
 using Portal.Cms.Backup;
 using Portal.Cms.Hosting;
+using Portal.Cms.Publishing;
 using Portal.Cms.Staff;
 
 using Xunit;
@@ -94,6 +96,30 @@ public sealed class BackupTests : IAsyncLifetime
         await BackupDrill.RestoreAsync(other, Backup, replace: true);
         Assert.True(await other.Database().Users.AnyAsync(account => account.Id == person.Id, Cancel));
         Assert.False(await other.Database().Users.AnyAsync(account => account.Id == stranger.Id, Cancel));
+    }
+
+    [Fact]
+    public async Task A_restore_in_place_publishes_the_site_as_it_was()
+    {
+        await BackupDrill.FillAsync(cms);
+        await using (var database = cms.Database())
+        {
+            database.Deploys.Add(new() { PublicationId = await database.Publications.Select(publication => publication.Id).SingleAsync(Cancel), HostId = "one", LiveSince = cms.Now });
+            await database.SaveChangesAsync(Cancel);
+        }
+
+        await BackupDrill.BackUpAsync(cms, Backup);
+        var before = cms.PublicFiles();
+        await BackupDrill.ImportAsync(cms, A.Guide("Staying safe", "Later words.\n"));
+        await cms.PublishAsync();
+        Assert.NotEqual(before, cms.PublicFiles());
+
+        await BackupDrill.RestoreAsync(cms, Backup, replace: true);
+        Assert.Empty(await cms.Database().Deploys.ToListAsync(Cancel)); // The host has the later site.
+        await cms.RestartAsync();
+        await cms.Services.GetRequiredService<Publisher>().RunOnceAsync(Cancel);
+
+        Assert.Equal(before, cms.PublicFiles());
     }
 
     [Theory]

@@ -115,6 +115,11 @@ public sealed class PublishingTests : IAsyncLifetime
         Assert.Contains("First words.", Words, StringComparison.Ordinal);
         Assert.Contains("The site is rolled back", (await client.PageAsync("/publishing")).Body!.TextContent, StringComparison.Ordinal);
 
+        await File.WriteAllTextAsync(Page, string.Empty, Cancel);
+        await RestartAsync();
+        await Publisher.RunOnceAsync(Cancel);
+        Assert.Contains("First words.", Words, StringComparison.Ordinal);
+
         await RestartAsync();
         cms.Clock.Advance(TimeSpan.FromDays(2));
         Assert.Null(await Publisher.RunOnceAsync(Cancel));
@@ -149,10 +154,13 @@ public sealed class PublishingTests : IAsyncLifetime
         Assert.Contains("Second words.", Words, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_start_puts_a_lost_folder_in_place_again()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_start_puts_a_lost_folder_or_file_in_place_again(bool folder)
     {
-        Directory.Delete(System.IO.Path.Combine(data.FullName, "site"), recursive: true);
+        if (folder) Directory.Delete(System.IO.Path.Combine(data.FullName, "site"), recursive: true);
+        else await File.WriteAllTextAsync(Page, string.Empty, Cancel); // As a power cut leaves it.
         await RestartAsync();
 
         await Publisher.RunOnceAsync(Cancel);
