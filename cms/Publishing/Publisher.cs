@@ -45,7 +45,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private string Today => Now.InZone(LondonTime.Zone).Date.ToString("uuuu-MM-dd", null);
+    private string Today => DayOf(Now);
 
     /// <summary>Says that a wish was written. Always true, so that it may end a condition.</summary>
     public bool Wake()
@@ -168,7 +168,8 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
     private async Task<(Publication? Publication, string Why)> MakeAsync(Attempt attempt, Instant at, SiteState state, MadeOf made, Guid? rollBackOf, CancellationToken cancel)
     {
         var files = await attempt.Content.FilesAsync(state, cancel);
-        var build = IncrementalBuilder.Build(files, new(Now, BaseUrl: null, settings.SiteFolder + ".cache"), built);
+        var day = Now; // Of the pages themselves: placing them may take them past midnight.
+        var build = IncrementalBuilder.Build(files, new(day, BaseUrl: null, settings.SiteFolder + ".cache"), built);
         if (build.Site is not { } site || build.Made is not { } draft)
         {
             var errors = build.Problems.Where(problem => problem.Weight == Weight.Error).ToList();
@@ -180,7 +181,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         try
         {
             var placement = await placer.PlaceAsync(site.Hashes, Bytes, cancel);
-            publication = await attempt.DescribeAsync(at, Today, placement, state.Print(), rollBackOf, time, cancel);
+            publication = await attempt.DescribeAsync(at, DayOf(day), placement, state.Print(), rollBackOf, time, cancel);
             await RecordAsync(attempt, publication, site.Hashes, made, Bytes, () => DeliveryWriter.WriteAsync(attempt.Database, site.Map, site.Assets.Assets, publication, cancel), cancel);
         }
         catch (FileNotFoundException) when (built is not null)
@@ -240,7 +241,7 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
         var hashes = (await attempt.Store.HashesAsync(old.Id, cancel))!; // It has a manifest: what it was made of stands there too.
         byte[] Bytes(string path) => attempt.Store.Bytes(hashes[path]);
         var placement = await placer.PlaceAsync(hashes, Bytes, cancel);
-        var publication = await attempt.DescribeAsync(at, Today, placement, string.Empty, rollBackOf, time, cancel);
+        var publication = await attempt.DescribeAsync(at, DayOf(at), placement, string.Empty, rollBackOf, time, cancel);
         await RecordAsync(attempt, publication, hashes, made, Bytes, () => DeliveryWriter.RestoreAsync(attempt.Database, old.At, publication, cancel), cancel);
         await attempt.Store.ForgetAsync(cancel);
         return publication;
@@ -280,6 +281,8 @@ internal sealed class Publisher(IServiceScopeFactory scopes, CmsSettings setting
 
     /// <summary>True where a file or folder is to blame; pages are drawn on several threads, which fail together.</summary>
     private static bool IsOfFiles(Exception error) => error is IOException or UnauthorizedAccessException || (error is AggregateException several && several.Flatten().InnerExceptions.All(IsOfFiles));
+
+    private static string DayOf(Instant instant) => instant.InZone(LondonTime.Zone).Date.ToString("uuuu-MM-dd", null);
 
     private static string Told(Exception error) => error switch
     {

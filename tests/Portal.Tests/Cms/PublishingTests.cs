@@ -169,6 +169,19 @@ public sealed class PublishingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_site_that_was_put_in_place_over_midnight_is_of_the_day_before()
+    {
+        await SetAsync("Second");
+        await WishAsync("second");
+        using var publisher = ActivatorUtilities.CreateInstance<Publisher>(cms.Services, new Midnight(() => Words.Contains("Second words.", StringComparison.Ordinal)));
+
+        Assert.Equal("2026-12-01", (await publisher.RunOnceAsync(Cancel))!.Day);
+
+        var next = await publisher.RunOnceAsync(Cancel);
+        Assert.Equal((Publisher.NewDay, "2026-12-02"), (next!.What, next.Day));
+    }
+
+    [Fact]
     public async Task A_new_day_is_published_once_also_after_a_restart()
     {
         cms.Clock.Advance(TimeSpan.FromDays(1));
@@ -263,6 +276,14 @@ public sealed class PublishingTests : IAsyncLifetime
         await using var database = cms.Database();
         database.Outbox.AddRange(wishes.Select(what => new OutboxRow { At = cms.Now, By = "test", What = what }));
         await database.SaveChangesAsync(Cancel);
+    }
+
+    /// <summary>A minute before midnight, until something has happened; then a minute after it.</summary>
+    private sealed class Midnight(Func<bool> isOver) : TimeProvider
+    {
+        private static readonly DateTimeOffset Hour = new(2026, 12, 2, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Hour.AddMinutes(isOver() ? 1 : -1);
     }
 
     private static async Task WaitForAsync(Func<bool> condition)
