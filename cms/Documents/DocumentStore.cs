@@ -75,6 +75,7 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
     /// <exception cref="SecretPlaceException">The text must not be kept.</exception>
     public async Task<Saving> SaveAsync(string path, string text, long version, Actor actor, string note, bool keepDraft, CancellationToken cancel = default)
     {
+        var (waiting, notes) = (database.ChangeTracker.Entries().Where(each => each.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).Select(each => each.Entity).ToHashSet(ReferenceEqualityComparer.Instance), database.Notes.ToList());
         var entry = await database.Entries.FirstAsync(each => each.Path == path, cancel);
         var head = await HeadAsync(entry, cancel);
         if (entry.Version != version) return new(entry, head);
@@ -110,11 +111,18 @@ public sealed class DocumentStore(CmsDatabase database, SecretRecords secrets, T
         catch (DbUpdateException)
         {
             // Somebody saved between our look and our write, so theirs stands; anything else that fails is no such thing.
-            database.ChangeTracker.Clear();
-            var theirs = await database.Entries.FirstAsync(each => each.Path == path, cancel);
-            if (theirs.Version == version) throw;
-            if (theirs.Head == head.Id) return await SaveAsync(path, text, theirs.Version, actor, note, keepDraft, cancel); // It was submitted or decided on, and the words are those the writer saw.
-            return new(theirs, await HeadAsync(theirs, cancel));
+            var theirs = await database.Entries.AsNoTracking().FirstAsync(each => each.Path == path, cancel);
+            if (theirs.Version == version || theirs.Head != head.Id)
+            {
+                database.ChangeTracker.Clear();
+                if (theirs.Version == version) throw;
+                return new(theirs, await HeadAsync(theirs, cancel));
+            }
+
+            // It was submitted or decided on, and the words are those the writer saw. What waited to be saved beside it, such as the other rows of a table, goes on waiting.
+            foreach (var own in database.ChangeTracker.Entries().Where(each => each.Entity == entry || !waiting.Contains(each.Entity)).ToList()) own.State = EntityState.Detached;
+            database.Notes.AddRange(notes);
+            return await SaveAsync(path, text, theirs.Version, actor, note, keepDraft, cancel);
         }
     }
 

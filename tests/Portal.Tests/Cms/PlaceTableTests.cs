@@ -5,7 +5,10 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
+using Portal.Cms.Database;
 using Portal.Cms.Documents;
+using Portal.Cms.Places;
+using Portal.Cms.Review;
 using Portal.Cms.Staff;
 using Portal.Content.Places;
 
@@ -108,6 +111,30 @@ public sealed class PlaceTableTests : IAsyncLifetime
         await PostAsync(Head + "places/good,Good place,Good place,A good place.,drop-in,maidstone,current,main,high,yes,1 High Street,Maidstone,everyone\nplaces/bad,x\n", "import", HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(before, await cms.Database().Entries.CountAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_place_submitted_while_the_table_was_read_takes_no_other_row_with_it()
+    {
+        await using var scope = cms.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CmsDatabase>().Entries.LoadAsync(Cancel); // Read before, as the table's own look at it is.
+        var person = await cms.PersonAsync(roles: (Role.Author, string.Empty));
+        await using (var other = cms.Services.CreateAsyncScope())
+        {
+            var hall = (await other.ServiceProvider.GetRequiredService<DocumentStore>().FindAsync(Hall, Cancel))!; // Imported above.
+            Assert.True(await other.ServiceProvider.GetRequiredService<ReviewDesk>().SubmitAsync(hall, hall.Version, new(person.Id, person.Name), null, Cancel));
+        }
+
+        var reading = await scope.ServiceProvider.GetRequiredService<PlaceTable>().ImportAsync("path,title,tabTitle,summary,type,district,standing,helplines,confidence,publish\n"
+            + "places/new,New place,New place,A new place.,drop-in,maidstone,current,main,high,yes\n"
+            + "places/hall,The hall,Hall,The hall in town.,drop-in,maidstone,current,main,high,yes\n", new(person.Id, person.Name), Cancel);
+
+        Assert.True(reading.IsRight);
+        await using var database = cms.Database();
+        Assert.Equal("The hall", await database.Entries.Where(entry => entry.Path == Hall).Select(entry => entry.Title).SingleAsync(Cancel));
+        Assert.True(await database.Entries.AnyAsync(entry => entry.Path == "pages/places/new/en.md", Cancel));
+        Assert.Equal("1 added, 1 changed", await database.Audit.Where(row => row.Act == "place.import").Select(row => row.Detail).SingleAsync(Cancel));
+        Assert.Equal("The text was changed after it was submitted.", await database.Reviews.Select(review => review.Comment).SingleAsync(Cancel));
     }
 
     [Fact]
