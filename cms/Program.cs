@@ -30,7 +30,7 @@ internal static class Program
     {
         var folder = new Argument<string>("folder") { Description = "A content folder, or a .zip of one." };
         var email = new Argument<string>("email") { Description = "The Owner's address." };
-        var import = new Command("import", "Takes a content folder in and makes its texts public.") { folder };
+        var import = new Command("import", "Takes a content folder in and makes public what is new or changed in it. What says the same already is left as it is.") { folder };
         import.SetAction((parsed, cancel) => WithAsync((services, token) => ImportAsync(services, parsed.GetValue(folder)!, token), cancel));
         var export = new Command("export", "Writes the saved texts and media as a content folder, or as a .zip of one.") { folder };
         export.SetAction((parsed, cancel) => WithAsync((services, token) => ExportAsync(services, parsed.GetValue(folder)!, token), cancel));
@@ -74,7 +74,8 @@ internal static class Program
         {
             if (unpacked is not null) await ZipFile.ExtractToDirectoryAsync(from, unpacked, cancel);
             var result = await services.GetRequiredService<ContentImport>().PublishAsync(ContentFiles.FromFolder(unpacked ?? from), cancel);
-            Console.WriteLine($"{result.Added} texts added, {result.Changed} changed, {result.Same} the same, {result.Media} media files.");
+            Console.WriteLine($"{result.Added} texts added and {result.Changed} changed: they are public now. {result.Left} say the same and are left as they are. {result.Media} media files.");
+            foreach (var path in result.Shown) Console.WriteLine($"Was not public before: {path}");
             return 0;
         }
         finally
