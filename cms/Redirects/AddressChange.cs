@@ -26,6 +26,9 @@ internal sealed class AddressChange(CmsDatabase database, SiteContent content, A
 {
     private const string Clash = "Somebody changed this or the settings meanwhile. Look at it again.";
 
+    /// <summary>The checks of the whole site take their time.</summary>
+    private const string Begun = "Somebody saved the first words of a translation of it meanwhile. Nothing was moved. Look at it again, then change the address.";
+
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>Moves a document.</summary>
@@ -59,6 +62,8 @@ internal sealed class AddressChange(CmsDatabase database, SiteContent content, A
         }
 
         await using var transaction = await AuditChain.BeginAsync(database, cancel);
+        var paths = await database.Entries.Where(entry => entry.Document == old).Select(entry => entry.Path).ToListAsync(cancel);
+        if (!paths.ToHashSet().SetEquals(entries.Select(entry => entry.Path))) return [Begun];
         foreach (var entry in entries)
             if (!await MovePath.RunAsync(database, entry, EntryText.PathOf(to, entry.Language), wanted, cancel)) return [Clash];
         await MovePath.BegunAsync(database, from, to, cancel);

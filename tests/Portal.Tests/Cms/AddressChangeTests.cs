@@ -4,10 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 using Portal.Cms.Audit;
+using Portal.Cms.Database;
 using Portal.Cms.Documents;
 using Portal.Cms.Media;
+using Portal.Cms.Publishing;
 using Portal.Cms.Redirects;
 using Portal.Cms.Staff;
+using Portal.Content.Documents;
 
 using Xunit;
 
@@ -238,6 +241,28 @@ public sealed class AddressChangeTests : IAsyncLifetime
         await publisher.SubmitAsync("/documents/edit/" + Old, "edit", ("f.title", "Second"), ("act", "save"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await publisher.SubmitAsync(stale, "/documents/address/" + Old, "move", ("path", "guides/close-to-you"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_translation_that_somebody_begins_while_the_site_is_checked_is_not_left_behind()
+    {
+        const string urdu = "pages/guides/relationships/ur.md";
+        await using var scope = cms.Services.CreateAsyncScope();
+        var meanwhile = new SiteAddition("data/none.yaml", async (_, _) => // Asked for by the check.
+        {
+            await using var other = cms.Services.CreateAsyncScope();
+            await other.ServiceProvider.GetRequiredService<DocumentStore>().CreateAsync(urdu, "guidance", A.Translation("Title", "Words.\n"), new(Guid.CreateVersion7(), "Translator"), cancel: Cancel);
+            await other.ServiceProvider.GetRequiredService<CmsDatabase>().SaveChangesAsync(Cancel);
+            return null;
+        });
+        var content = ActivatorUtilities.CreateInstance<SiteContent>(scope.ServiceProvider, (object)new[] { meanwhile });
+        var version = await cms.Database().Entries.Where(entry => entry.Path == Old).Select(entry => entry.Version).SingleAsync(Cancel);
+
+        var told = await ActivatorUtilities.CreateInstance<AddressChange>(scope.ServiceProvider, content).MoveAsync(DocumentId.Parse("guides/relationships"), DocumentId.Parse("guides/close-to-you"), version, new(Guid.CreateVersion7(), "Publisher"), Cancel);
+
+        Assert.Contains("first words of a translation", Assert.Single(told), StringComparison.Ordinal);
+        Assert.True(await cms.Database().Entries.AnyAsync(entry => entry.Path == urdu, Cancel));
+        Assert.True(await cms.Database().Entries.AnyAsync(entry => entry.Path == Old, Cancel));
     }
 
     [Fact]
