@@ -90,13 +90,7 @@ internal static class StaffServices
         options.SlidingExpiration = false; // The store counts idle minutes, exactly.
         options.LoginPath = "/sign-in";
         options.ReturnUrlParameter = "next";
-        options.Events.OnRedirectToLogin = context =>
-        {
-            // A form sent by script is told plainly, so that it keeps what was typed.
-            if (HttpMethods.IsGet(context.Request.Method)) context.Response.Redirect(context.RedirectUri);
-            else context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
-        };
+        options.Events.OnRedirectToLogin = AskForSignInAsync;
         options.Events.OnRedirectToAccessDenied = RefuseAsync;
     }
 
@@ -107,6 +101,13 @@ internal static class StaffServices
         options.Cookie.HttpOnly = true;
         options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
         options.Cookie.SameSite = SameSiteMode.Strict;
+    }
+
+    private static async Task AskForSignInAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method)) context.Response.Redirect(context.RedirectUri);
+        else if (PostedWords.IsFormOfPage(context.Request)) await new RazorComponentResult<SessionOver>(new Dictionary<string, object?> { [nameof(SessionOver.Words)] = await PostedWords.OfAsync(context.HttpContext) }) { StatusCode = StatusCodes.Status401Unauthorized }.ExecuteAsync(context.HttpContext);
+        else context.Response.StatusCode = StatusCodes.Status401Unauthorized; // A form sent by script is told plainly, so that it keeps what was typed.
     }
 
     private static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context)

@@ -49,4 +49,19 @@ public sealed class CmsStateTests(BrowserFixture browsers, CmsBrowserFixture cms
         await Expect(rowan.Errors).ToBeVisibleAsync();
         await rowan.FitsAsync();
     }
+
+    [Fact]
+    public async Task Words_sent_after_the_end_of_the_session_stand_on_the_page_that_says_so()
+    {
+        var server = await cms.ServerAsync();
+        var path = await server.DocumentAsync("guides/x-too-late", "Too late", "Some words.\n");
+        await using var rowan = await CmsPerson.AtAsync(server, browsers.Browser, "Rowan Field", (Role.Author, ""));
+        await rowan.OpenAsync("/documents/edit/" + path);
+        await rowan.Page.Context.ClearCookiesAsync();
+        await rowan.Page.EvaluateAsync("() => { setTimeout(() => document.querySelector('form[data-autosave]').submit()); }"); // As without a script, which would keep the words in the form.
+
+        await Expect(rowan.Heading("You are signed out, and nothing was saved")).ToBeVisibleAsync();
+        await Expect(rowan.Field("Block 1, Words")).ToHaveValueAsync("Some words.");
+        await rowan.FitsAsync();
+    }
 }

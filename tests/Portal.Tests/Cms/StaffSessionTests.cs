@@ -139,6 +139,65 @@ public sealed class StaffSessionTests(CmsFixture cms) : IClassFixture<CmsFixture
         Assert.True(await IsInAsync(second));
     }
 
+    [Fact]
+    public async Task A_form_sent_after_the_session_is_not_acted_on_and_its_words_are_given_back()
+    {
+        using var client = await cms.ClientAsync(Role.Author);
+        cms.Clock.Advance(TimeSpan.FromMinutes(15));
+
+        using var answer = await SendAsync(client, "text/html", "Sec-Fetch-Site", "same-origin", ("f.title", "</textarea><b>Home</b>"), ("f.sources.1.name", "A source"), ("b.0.words", "One\r\nدو"), ("b.0.a.title", "Before you go"), ("s.nav.home", "Start"), ("comment", "I read it."), ("note", " "),
+            ("b.0.kind", "hidden-1"), ("b.0.hash", "hidden-2"), ("revision", "hidden-3"), ("act", "hidden-4"), ("__RequestVerificationToken", "hidden-5"), ("_handler", "hidden-6"), ("passphrase", "hidden-7"), ("code", "hidden-8"), ("token", "hidden-9"));
+
+        var page = await answer.DocumentAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+        Assert.Equal("You are signed out, and nothing was saved", page.QuerySelector("main h1")!.TextContent);
+        Assert.Equal(["</textarea><b>Home</b>", "A source", "One\nدو", "Before you go", "Start", "I read it."], page.QuerySelectorAll("textarea[readonly]").Select(field => field.TextContent));
+        Assert.Equal(["Title", "Sources, 2, Name", "Block 1, Words", "Block 1, Title", "nav.home", "Comment"], page.QuerySelectorAll("label").Select(label => label.TextContent));
+        Assert.Equal(page.QuerySelectorAll("textarea").Select(field => field.Id), page.QuerySelectorAll("label").Select(label => label.GetAttribute("for")));
+        Assert.Equal("/sign-in?next=%2Fdocuments%2Fedit%2Fpages%2Fguides%2Fhome%2Fen.md%3Fa%3Db", page.QuerySelector("main a")!.GetAttribute("href"));
+        Assert.Empty(page.QuerySelectorAll("form, input, button"));
+        Assert.DoesNotContain("hidden-", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", 0)]
+    [InlineData("Origin", "https://elsewhere.example", 0)]
+    [InlineData("Origin", "null", 0)]
+    [InlineData("Accept-Language", "en", 0)]
+    [InlineData("Origin", "https://localhost", 1)]
+    public async Task Words_that_another_site_had_sent_are_not_shown_as_ours(string header, string value, int shown)
+    {
+        using var visitor = cms.Visitor();
+        using var answer = await SendAsync(visitor, "text/html", header, value, ("f.title", "Ring this number"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(shown, (await answer.DocumentAsync()).QuerySelectorAll("textarea").Length);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_on_the_page_is_told_and_a_script_is_told_plainly()
+    {
+        using var visitor = cms.Visitor();
+        using var tooLong = await SendAsync(visitor, "text/html", "Sec-Fetch-Site", "same-origin", ("b.0.words", new string('a', PostedWords.Most + 1)), ("b.1.words", "Short."));
+        using var huge = await SendAsync(visitor, "text/html", "Sec-Fetch-Site", "same-origin", ("b.0.words", new string('a', PostedWords.MostPosted)));
+        using var script = await SendAsync(visitor, "*/*", "Sec-Fetch-Site", "same-origin", ("b.0.words", "Short."));
+
+        var page = await tooLong.DocumentAsync();
+        Assert.Equal(["Short."], page.QuerySelectorAll("textarea").Select(field => field.TextContent));
+        Assert.Contains("more than fits", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("more than fits", (await huge.DocumentAsync()).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Unauthorized, string.Empty), (script.StatusCode, await script.Content.ReadAsStringAsync(Cancel)));
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string accept, string header, string value, params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/documents/edit/pages/guides/home/en.md?a=b") { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
+        request.Headers.Accept.ParseAdd(accept);
+        request.Headers.Add(header, value);
+        return await client.SendAsync(request, Cancel);
+    }
+
     private static async Task<bool> IsInAsync(HttpClient client)
     {
         using var response = await client.OpenAsync("/account");
