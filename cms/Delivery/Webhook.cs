@@ -45,7 +45,7 @@ public sealed class WebhookMessage
     /// <summary>How often it was sent.</summary>
     public int Tries { get; set; }
 
-    public MessageState State { get; set; }
+    public WebhookState State { get; set; }
 
     /// <summary>What came of the last try, in a few words.</summary>
     public string Result { get; set; } = string.Empty;
@@ -62,7 +62,7 @@ public sealed class WebhookMessage
 }
 
 /// <summary>How far a message has come.</summary>
-public enum MessageState
+public enum WebhookState
 {
     Waiting,
     Sent,

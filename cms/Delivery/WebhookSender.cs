@@ -44,9 +44,9 @@ internal sealed partial class WebhookSender(IServiceScopeFactory scopes, Webhook
             await using (var scope = scopes.CreateAsyncScope())
             {
                 var database = scope.ServiceProvider.GetRequiredService<CmsDatabase>();
-                waiting = await database.WebhookMessages.Where(message => message.State == MessageState.Waiting).Select(message => message.WebhookId).Distinct().ToListAsync(cancel);
+                waiting = await database.WebhookMessages.Where(message => message.State == WebhookState.Waiting).Select(message => message.WebhookId).Distinct().ToListAsync(cancel);
                 var old = Now - Duration.FromDays(KeptDays);
-                if (waiting.Count > 0) await database.WebhookMessages.Where(message => message.State != MessageState.Waiting && message.WrittenAt < old).ExecuteDeleteAsync(cancel);
+                if (waiting.Count > 0) await database.WebhookMessages.Where(message => message.State != WebhookState.Waiting && message.WrittenAt < old).ExecuteDeleteAsync(cancel);
             }
 
             await Task.WhenAll(waiting.Select(hook => TellAsync(hook, cancel)));
@@ -92,15 +92,15 @@ internal sealed partial class WebhookSender(IServiceScopeFactory scopes, Webhook
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<CmsDatabase>();
-        while (await database.WebhookMessages.Where(message => message.WebhookId == id && message.State == MessageState.Waiting).OrderBy(message => message.Id).FirstOrDefaultAsync(cancel) is { } message && message.NextAt <= Now)
+        while (await database.WebhookMessages.Where(message => message.WebhookId == id && message.State == WebhookState.Waiting).OrderBy(message => message.Id).FirstOrDefaultAsync(cancel) is { } message && message.NextAt <= Now)
         {
             if (await database.Webhooks.AsNoTracking().FirstOrDefaultAsync(hook => hook.Id == id, cancel) is not { } webhook) return;
             if (!await TakeAsync(database, message, cancel)) return; // Another instance is sending it.
             var result = await TryAsync(webhook, message, cancel);
             (message.Tries, message.Result) = (message.Tries + 1, result.Text); // The row's own column, no task's result.
             message.NextAt = Now + WaitAfter(message.Tries);
-            if (result.IsTaken) message.State = MessageState.Sent;
-            else if (Now - message.WrittenAt >= Duration.FromDays(LongestDays)) message.State = MessageState.GivenUp;
+            if (result.IsTaken) message.State = WebhookState.Sent;
+            else if (Now - message.WrittenAt >= Duration.FromDays(LongestDays)) message.State = WebhookState.GivenUp;
             try
             {
                 await database.SaveChangesAsync(cancel);
@@ -110,7 +110,7 @@ internal sealed partial class WebhookSender(IServiceScopeFactory scopes, Webhook
                 return; // The webhook was removed meanwhile, and what it waited for with it.
             }
 
-            if (message.State == MessageState.Waiting) return;
+            if (message.State == WebhookState.Waiting) return;
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed partial class WebhookSender(IServiceScopeFactory scopes, Webhook
     private async Task<bool> TakeAsync(CmsDatabase database, WebhookMessage message, CancellationToken cancel)
     {
         var (seen, until) = (message.NextAt, Now + Lease);
-        return await database.WebhookMessages.Where(each => each.Id == message.Id && each.State == MessageState.Waiting && each.NextAt == seen)
+        return await database.WebhookMessages.Where(each => each.Id == message.Id && each.State == WebhookState.Waiting && each.NextAt == seen)
             .ExecuteUpdateAsync(set => set.SetProperty(each => each.NextAt, until), cancel) == 1;
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Primitives;
 
+using NodaTime;
+
 using Portal.Content.Blocks;
 using Portal.Content.Languages;
 using Portal.Content.Text;
@@ -146,7 +148,7 @@ public sealed class EditorForm
     private static FieldValue Value(Dictionary<string, StringValues> inputs, string name, Type type)
     {
         if (FieldValues.ElementOf(type) is { } element) return List(inputs, name, element);
-        if (!FieldValues.HasFields(type)) return new FieldValue.Words((inputs.GetValueOrDefault(name).FirstOrDefault() ?? string.Empty).ReplaceLineEndings("\n"));
+        if (!FieldValues.HasFields(type)) return new FieldValue.Words(Typed((inputs.GetValueOrDefault(name).FirstOrDefault() ?? string.Empty).ReplaceLineEndings("\n"), type));
         return new FieldValue.Fields(FieldMap.Of(type).Fields.ToDictionary(field => field.Key, field => Value(inputs, name + "." + field.Key, field.Property.PropertyType)));
     }
 
@@ -154,11 +156,13 @@ public sealed class EditorForm
     private static FieldValue.Items List(Dictionary<string, StringValues> inputs, string name, Type element)
     {
         if (!FieldValues.HasFields(element))
-            return new([.. inputs.GetValueOrDefault(name).SelectMany(text => (text ?? string.Empty).ReplaceLineEndings("\n").Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 0).Select(line => new FieldValue.Words(line))]);
+            return new([.. inputs.GetValueOrDefault(name).SelectMany(text => (text ?? string.Empty).ReplaceLineEndings("\n").Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 0).Select(line => new FieldValue.Words(Typed(line, element)))]);
         var numbers = inputs.Keys.Where(key => key.StartsWith(name + ".", StringComparison.Ordinal)).Select(key => key[(name.Length + 1)..].Split('.')[0])
             .Select(part => int.TryParse(part, out var number) ? number : -1).Where(number => number is >= 0 and < Most).Distinct().Order();
         return new([.. numbers.Select(number => Value(inputs, $"{name}.{number}", element))]);
     }
+
+    private static string Typed(string text, Type type) => (Nullable.GetUnderlyingType(type) ?? type) == typeof(LocalDate) ? TypedDate.Kept(text) : text;
 
     private static List<BlockValue> Decode(Dictionary<string, StringValues> inputs)
     {

@@ -17,10 +17,10 @@ internal static class DeskServices
 {
     public static IServiceCollection AddDesk(this IServiceCollection services)
     {
-        services.AddScoped<RotaDesk>().AddScoped<FormDesk>().AddScoped<FactLists>().AddScoped<ReferralDesk>().AddScoped<FiguresDesk>().AddScoped<ReferralNeeds>();
+        services.AddScoped<RotaDesk>().AddScoped<FormDesk>().AddScoped<FactLists>().AddScoped<ReferralDesk>().AddScoped<FiguresDesk>().AddScoped<ReferralHome>();
         services.AddSingleton<OverdueWatch>().AddSingleton<AlertPost>().AddSingleton<ReferralRetention>();
         services.AddSingleton<ReferralClock>().AddHostedService(provider => provider.GetRequiredService<ReferralClock>());
-        services.AddSingleton(new HomeLines(ReferralNeeds.AskAsync));
+        services.AddSingleton(new HomeLines(ReferralHome.AskAsync));
         foreach (var condition in FormConditions.All)
             services.AddSingleton(new StageCondition(condition.Name, condition.Remedy, (provider, cancel) => condition.IsMet(provider.GetRequiredService<CmsDatabase>(), Instant.FromDateTimeOffset(provider.GetRequiredService<TimeProvider>().GetUtcNow()), cancel)));
         return services;

@@ -35,8 +35,8 @@ internal static class Departure
     }
 
     /// <summary>
-    /// A bundle that waits would bring back what was taken off, in words that nobody looked at again: it is a draft again and
-    /// says why. Saves nothing itself.
+    /// A bundle that waits would bring back what a person took off, in words that nobody looked at again: it is a draft again
+    /// and says why. What only came to its last day may come back with one. Saves nothing itself.
     /// </summary>
     /// <param name="paths">What was taken off.</param>
     public static async Task HoldBundlesAsync(CmsDatabase database, AuditLog audit, IReadOnlyCollection<string> paths, Actor actor, CancellationToken cancel)

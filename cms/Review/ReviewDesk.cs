@@ -101,7 +101,9 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
     public async Task<bool> WithdrawAsync(Entry entry, Actor actor, string reason, CancellationToken cancel = default)
     {
         if (entry.Live is null || await NeededForAsync(entry, cancel) is not null) return false;
-        foreach (var each in await TakeOffAsync(entry, actor, cancel)) audit.Add(database, actor, "document.withdraw", each.Path, reason);
+        var leaving = await TakeOffAsync(entry, actor, cancel);
+        foreach (var each in leaving) audit.Add(database, actor, "document.withdraw", each.Path, reason);
+        await Departure.HoldBundlesAsync(database, audit, [.. leaving.Select(each => each.Path)], actor, cancel);
         database.Outbox.Add(new() { At = Now, By = actor.Name, What = $"withdraw {entry.Path}" });
         return await SavedAsync(cancel) && publisher.Wake();
     }
@@ -176,7 +178,7 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
         ? [entry]
         : await database.Entries.Where(each => each.Document == entry.Document && each.Live != null).ToListAsync(cancel);
 
-    /// <summary>Takes it off with what stands on it, and returns them all. No bundle that waits brings them back by itself.</summary>
+    /// <summary>Takes it off with what stands on it, and returns them all.</summary>
     private async Task<List<Entry>> TakeOffAsync(Entry entry, Actor actor, CancellationToken cancel)
     {
         var leaving = await WithTranslationsAsync(entry, cancel);
@@ -186,7 +188,6 @@ internal sealed class ReviewDesk(CmsDatabase database, SiteContent content, Audi
             await Departure.TakeOffAsync(database, audit, each, actor, Now, cancel);
         }
 
-        await Departure.HoldBundlesAsync(database, audit, [.. leaving.Select(each => each.Path)], actor, cancel);
         return leaving;
     }
 

@@ -115,7 +115,7 @@ public sealed class DeliveryWebhookTests : IAsyncLifetime
         await UntilAsync(() => cms.Database().WebhookMessages.AnyAsync(message => message.Tries > 0, Cancel));
 
         var message = await cms.Database().WebhookMessages.SingleAsync(Cancel);
-        Assert.Equal((MessageState.Waiting, "no answer in 10 seconds"), (message.State, message.Result));
+        Assert.Equal((WebhookState.Waiting, "no answer in 10 seconds"), (message.State, message.Result));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class DeliveryWebhookTests : IAsyncLifetime
         await ChangeAsync("One.");
         await TriedAsync(1);
         cms.Clock.Advance(TimeSpan.FromDays(WebhookSender.LongestDays));
-        await UntilAsync(() => cms.Database().WebhookMessages.AnyAsync(message => message.State == MessageState.GivenUp, Cancel));
+        await UntilAsync(() => cms.Database().WebhookMessages.AnyAsync(message => message.State == WebhookState.GivenUp, Cancel));
         receiver.Status = 200;
         await ChangeAsync("Two.");
         await SentAsync(1);
@@ -200,7 +200,7 @@ public sealed class DeliveryWebhookTests : IAsyncLifetime
     private Task SentAsync(int count) => UntilAsync(async () =>
     {
         await Sender.RunOnceAsync(Cancel);
-        return await cms.Database().WebhookMessages.CountAsync(message => message.State == MessageState.Sent, Cancel) == count;
+        return await cms.Database().WebhookMessages.CountAsync(message => message.State == WebhookState.Sent, Cancel) == count;
     });
 
     private static async Task UntilAsync(Func<Task<bool>> condition)

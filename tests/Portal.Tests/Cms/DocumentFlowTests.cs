@@ -49,6 +49,36 @@ public sealed class DocumentFlowTests : IAsyncLifetime
         Assert.All(source.Paths, path => Assert.Equal(source.Bytes(path), saved.Bytes(path)));
     }
 
+    [Theory]
+    [InlineData("22/12/2026", "2026-12-22", "Tuesday 22 December 2026")]
+    [InlineData("1 March 2027", "2027-03-01", "Monday 1 March 2027")]
+    [InlineData("2026-12-22", "2026-12-22", "Tuesday 22 December 2026")]
+    public async Task A_day_is_typed_as_people_write_it_and_said_back_in_words(string typed, string kept, string said)
+    {
+        var author = await cms.ClientAsync(Role.Author);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await author.SubmitAsync(Edit, "edit", ("f.reviewed", typed), ("act", "save"))).StatusCode);
+
+        Assert.Contains($"\nreviewed: {kept}\n", await cms.SavedAsync(Path), StringComparison.Ordinal);
+        var page = await author.PageAsync(Edit);
+        Assert.Equal(kept, page.GetElementById("f.reviewed")!.GetAttribute("value"));
+        Assert.Equal(said, page.GetElementById("f.reviewed.day")!.TextContent);
+        Assert.EndsWith(" f.reviewed.day", page.GetElementById("f.reviewed")!.GetAttribute("aria-describedby"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_day_that_is_none_stays_as_it_was_typed_and_is_told()
+    {
+        var author = await cms.ClientAsync(Role.Author);
+
+        await author.SubmitAsync(Edit, "edit", ("f.reviewed", "31/02/2026"), ("act", "save"));
+
+        var page = await author.PageAsync(Edit);
+        Assert.Equal("31/02/2026", page.GetElementById("f.reviewed")!.GetAttribute("value"));
+        Assert.Null(page.GetElementById("f.reviewed.day"));
+        Assert.Contains("'reviewed' has a value that does not fit.", (await author.PageAsync(Publish)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_text_goes_from_its_author_through_a_second_person_to_the_site()
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Portal.Tests.Blocks;
 
-public sealed class BlockReviewTests
+public sealed class BlockEdgeTests
 {
     private const string Extra = "pages/guides/extra/en.md";
 

@@ -13,11 +13,11 @@ using Portal.Cms.Staff;
 namespace Portal.Cms.Referrals;
 
 /// <summary>What of the messages needs this person, for the first page.</summary>
-internal sealed class ReferralNeeds(CmsDatabase database, CmsSettings settings, StaffUser user, TimeProvider time)
+internal sealed class ReferralHome(CmsDatabase database, CmsSettings settings, StaffUser user, TimeProvider time)
 {
     private static readonly Duration Patience = Duration.FromHours(1);
 
-    public static Task<IReadOnlyList<HomeLine>> AskAsync(IServiceProvider services, CancellationToken cancel) => services.GetRequiredService<ReferralNeeds>().AllAsync(cancel);
+    public static Task<IReadOnlyList<HomeLine>> AskAsync(IServiceProvider services, CancellationToken cancel) => services.GetRequiredService<ReferralHome>().AllAsync(cancel);
 
     private async Task<IReadOnlyList<HomeLine>> AllAsync(CancellationToken cancel)
     {

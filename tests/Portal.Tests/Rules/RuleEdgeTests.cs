@@ -9,7 +9,7 @@ using Xunit;
 namespace Portal.Tests.Rules;
 
 /// <summary>More ways to break a rule, beside those of <see cref="Breaches"/>.</summary>
-public sealed class RuleReviewTests
+public sealed class RuleEdgeTests
 {
     private const string Extra = "pages/guides/extra/en.md";
     private const string Hall = "pages/places/hall/en.md";

@@ -9,7 +9,7 @@ using Xunit;
 namespace Portal.Tests.Text;
 
 /// <summary>Nothing forgotten is filled in silently: no hour, no day, no word.</summary>
-public sealed class FieldBinderReviewTests
+public sealed class FieldBinderMistakeTests
 {
     private const string Hall = "pages/places/hall/en.md";
     private const string Extra = "pages/guides/extra/en.md";

@@ -6,14 +6,14 @@ using Xunit;
 namespace Portal.Tests.Commands;
 
 /// <summary>The command that says a translation matches, on files on the disk.</summary>
-public sealed class StampReviewTests : IDisposable
+public sealed class StampCommandTests : IDisposable
 {
     private const string Polish = "pages/home/pl.md";
     private const string Urdu = "pages/home/ur.md";
 
     private readonly string folder = Directory.CreateTempSubdirectory("portal-stamp").FullName;
 
-    public StampReviewTests() => Put(A.Site());
+    public StampCommandTests() => Put(A.Site());
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
