@@ -2,6 +2,8 @@ using System.IO.Compression;
 
 using Microsoft.EntityFrameworkCore;
 
+using NodaTime;
+
 using Portal.Cms.Audit;
 using Portal.Cms.Database;
 using Portal.Cms.Hosting;
@@ -9,7 +11,7 @@ using Portal.Cms.Hosting;
 namespace Portal.Cms.Backup;
 
 /// <summary>Puts a backup in the place of everything the CMS remembers: all of it, or nothing is changed.</summary>
-internal sealed class DatabaseRestore(CmsDatabase database, AuditLog audit, IServiceProvider services)
+internal sealed class DatabaseRestore(CmsDatabase database, AuditLog audit, TimeProvider time, IServiceProvider services)
 {
     /// <param name="replace">True where a database that holds something may be replaced.</param>
     /// <exception cref="StartException">Why nothing was changed.</exception>
@@ -31,6 +33,7 @@ internal sealed class DatabaseRestore(CmsDatabase database, AuditLog audit, ISer
         }
 
         await database.Deploys.ExecuteDeleteAsync(cancel); // The host may serve a later site by now: it is brought the newest publication of then, whatever it had.
+        if (await database.Publications.AnyAsync(cancel)) database.Outbox.Add(new() { At = Instant.FromDateTimeOffset(time.GetUtcNow()), By = Actor.Portal.Name, What = "restore" }); // So may the folder.
         await KeyProtection.EnsureAsync(services, cancel);
         audit.Add(database, Actor.Portal, "database.restore", Path.GetFileName(path), $"backup of {manifest.At}");
         await database.SaveChangesAsync(cancel);

@@ -24,12 +24,8 @@ internal sealed class SitePlacer(CmsSettings settings, LocalSite local)
         if (Writer.IsThere) await ShowAsync(cancel);
     }
 
-    /// <summary>Looks whether the folder holds the files with these hashes: a restored database remembers another site, and a power cut may have lost files.</summary>
-    public void Look(IReadOnlyDictionary<string, string> hashes)
-    {
-        placed = Writer.Find(hashes);
-        isOther = placed is null;
-    }
+    /// <summary>Looks whether the folder has the files with these hashes: somebody may have taken some away, and a power cut may have emptied some.</summary>
+    public void Look(IReadOnlyDictionary<string, string> hashes) => isOther = !Writer.Holds(hashes);
 
     /// <summary>Puts the files with these hashes in place.</summary>
     /// <param name="bytes">Gives the bytes of a path; called from several threads.</param>

@@ -25,6 +25,7 @@ internal sealed class OutputWriter(string output)
 
     /// <summary>Every site has it, so a folder with it is one of ours.</summary>
     private const string Marker = "_headers";
+    private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"; // SHA-256 of no bytes.
 
     /// <summary>True where a site stands in the folder.</summary>
     public bool IsThere => File.Exists(Path.Combine(output, Marker));
@@ -79,17 +80,15 @@ internal sealed class OutputWriter(string output)
         WriteJournal(changed, gone);
         Finish();
         foreach (var file in changed.Select(path => (Path: path, Info: new FileInfo(Path.Combine(output, path))))) present[file.Path] = (file.Info.Length, file.Info.LastWriteTimeUtc.Ticks);
-        return Known(new(changed.Count, gone.Count, hashes.Count - changed.Count), hashes, present);
+        return new(new(changed.Count, gone.Count, hashes.Count - changed.Count), hashes.ToDictionary(file => file.Key, file => (file.Value, present[file.Key].Length, present[file.Key].Written)));
     }
 
-    /// <summary>What lies in the folder, where that is this site and nothing else; null where a file is missing, foreign or another. Reads the files one after the other, so that whatever else goes on keeps its processors.</summary>
+    /// <summary>True where the folder has every file of a site and no other, none of them emptied, as a power cut may leave it. Reads none: a start has no time for that.</summary>
     /// <param name="hashes">SHA-256 of every file in lower-case hexadecimal.</param>
-    public PlacedSite? Find(IReadOnlyDictionary<string, string> hashes)
+    public bool Holds(IReadOnlyDictionary<string, string> hashes)
     {
         var present = Present();
-        return present.Count == hashes.Count && hashes.All(file => IsSame(file.Key, file.Value, present.TryGetValue(file.Key, out var there) ? there : null, null))
-            ? Known(new(0, 0, hashes.Count), hashes, present)
-            : null;
+        return present.Count == hashes.Count && hashes.All(file => present.TryGetValue(file.Key, out var there) && (there.Length > 0 || file.Value == HashOfNothing));
     }
 
     /// <summary>Carries out what a journal still lists; does nothing where there is none.</summary>
@@ -174,9 +173,6 @@ internal sealed class OutputWriter(string output)
         for (var folder = Path.GetDirectoryName(target)!; folder.Length > output.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
             Directory.Delete(folder);
     }
-
-    private static PlacedSite Known(Placement placement, IReadOnlyDictionary<string, string> hashes, Dictionary<string, (long Length, long Written)> present) =>
-        new(placement, hashes.ToDictionary(file => file.Key, file => (file.Value, present[file.Key].Length, present[file.Key].Written)));
 
     /// <summary>Length in bytes and time of last writing (UTC ticks) of every file in the folder.</summary>
     private Dictionary<string, (long Length, long Written)> Present()

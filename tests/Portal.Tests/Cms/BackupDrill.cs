@@ -86,7 +86,8 @@ internal static class BackupDrill
     {
         var (was, now) = (await RowsAsync(cms), await RowsAsync(copy));
         Assert.Equal(was.Keys, now.Keys);
-        Assert.All(was.Keys, table => Assert.Equal(was[table], now[table]));
+        Assert.All(was.Keys.Where(table => table != nameof(CmsDatabase.Outbox)), table => Assert.Equal(was[table], now[table]));
+        Assert.Equal("restore", (await copy.Database().Outbox.SingleAsync(Cancel)).What); // Whatever stands in the folder, the site of then is put there.
         Assert.Contains("backup of", (await copy.Database().Audit.SingleAsync(row => row.Act == "database.restore", Cancel)).Detail, StringComparison.Ordinal);
         Assert.Null((await new AuditVerifier(copy.Database()).VerifyAsync(Cancel)).Fault);
 
