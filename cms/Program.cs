@@ -50,6 +50,7 @@ internal static class Program
         Listening.Check(settings);
         await using var app = CmsHost.Build(settings);
         await CmsHost.PrepareAsync(app, cancel);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // What making the host left behind goes back to the machine before anybody is served.
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"The CMS is at {settings.Url}"));
         await app.RunAsync(cancel);
         return 0;

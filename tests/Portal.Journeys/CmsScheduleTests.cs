@@ -69,7 +69,7 @@ public sealed class CmsScheduleTests(BrowserFixture browsers) : IDisposable
         await rowan.TypeAsync(rowan.Words(0), "Evenings are long.");
         await rowan.SaveAsync(2);
         await rowan.SubmitAsync(Path, "25/6/2027 09:00");
-        await Expect(rowan.Page.GetByText("It is to go live 25 Jun 2027, 09:00, London time.")).ToBeVisibleAsync();
+        await Expect(rowan.Page.GetByText("It is to go live Friday 25 June 2027, 09:00, London time.")).ToBeVisibleAsync();
 
         await using var morgan = await CmsPerson.AtAsync(server, browsers.Browser, "Morgan Price", (Role.Reviewer, ""));
         await morgan.OpenAsync("/");
@@ -83,7 +83,7 @@ public sealed class CmsScheduleTests(BrowserFixture browsers) : IDisposable
         await Expect(pat.Errors).ToContainTextAsync("It would leave before it goes live.");
         await pat.Field("Leaves the site at (optional)").FillAsync("27/6/2027 21:00");
         await pat.PressAsync("Save");
-        await Expect(pat.Page.GetByText("Approved; goes live 25 Jun 2027, 09:00 and leaves 27 Jun 2027, 21:00, London time.")).ToBeVisibleAsync();
+        await Expect(pat.Page.GetByText("Approved; goes live Friday 25 June 2027, 09:00 and leaves Sunday 27 June 2027, 21:00, London time.")).ToBeVisibleAsync();
     }
 
     /// <summary>An instant of June 2027.</summary>
